@@ -1,0 +1,81 @@
+# Everything runs in .venv, which the first target sets up; nothing is installed elsewhere.
+#
+#   make demo         take a difficult message of corpus/ apart
+#   make test         the whole suite
+#   make check        format, lint, types, layers and tests: what every commit must pass
+#   make pythons      the suite on Python 3.12 and 3.13, where they are installed
+#   make conformance  score against other projects' expectations, where the data are
+#   make attacks      run the attack generators, where they are
+#   make bench        the table of docs/benchmarks.md
+#   make fuzz         every fuzz target, FUZZ_SECONDS each
+#   make soak         the long tests at full count
+
+PYTHON ?= python3
+VENV ?= .venv
+JOBS ?= 2
+FUZZ_SECONDS ?= 30
+UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+# Other projects' data, never part of this one; tests/conformance/README.md says more.
+DATA := $(or $(MIMEKIT_CONFORMANCE),$(wildcard ../shared))
+DEMO := corpus/demo.eml
+
+.PHONY: demo test check format lint types layers pythons conformance attacks bench fuzz soak clean
+
+demo: $(READY)
+	$(VENV)/bin/mimekit tree $(DEMO)
+	$(VENV)/bin/mimekit show $(DEMO)
+	$(VENV)/bin/mimekit trace $(DEMO)
+
+test: $(READY)
+	$(RUN) -m pytest -n $(JOBS)
+
+check: format lint types layers test
+
+format: $(READY)
+	$(RUN) -m ruff format --check
+
+lint: $(READY)
+	$(RUN) -m ruff check
+
+types: $(READY)
+	$(RUN) -m mypy
+
+layers: $(READY)
+	$(VENV)/bin/lint-imports
+
+pythons:
+	for version in 3.12 3.13; do \
+	  for python in python$$version $$HOME/.pyenv/versions/$$version*/bin/python; do \
+	    if $$python -c pass 2>/dev/null; then \
+	      $(MAKE) test PYTHON=$$python VENV=.venv-$$version || exit 1; \
+	      break; \
+	    fi; \
+	  done; \
+	done
+
+conformance: $(READY)
+	$(RUN) tests/conformance/run.py "$(DATA)"
+
+attacks: $(READY)
+	$(RUN) tests/conformance/run.py --attacks "$(DATA)"
+
+bench: $(READY)
+	$(RUN) benchmarks/run.py
+
+fuzz: $(READY)
+	$(UV) pip install -q -p $(VENV) -c constraints.txt --group fuzz
+	$(RUN) tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+
+soak: $(READY)
+	MIMEKIT_SOAK=1 $(RUN) -m pytest -n $(JOBS) -m "soak or not soak"
+
+$(READY): pyproject.toml constraints.txt
+	test -x "$(UV)" || $(PYTHON) -m pip install --quiet --target .tools uv
+	test -x $(RUN) || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	$(UV) pip install --quiet --python $(VENV) -c constraints.txt -e '.[cli]' --group dev --group bench
+	touch $@
+
+clean:
+	rm -rf .venv .venv-* .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,102 @@
+"""The MIME toolkit: parse anything, lose nothing, convert everything, fast.
+
+Every public name stands here and is loaded when it is first used, so that
+``import mimekit`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mimekit import codecs as codecs
+    from mimekit.defects import Defect, DefectCode, Severity
+    from mimekit.errors import ComposeError, HeaderInjectionError, LimitError, MimekitError
+    from mimekit.fields.addr_spec import is_addr_spec
+    from mimekit.fields.content_disposition import ContentDisposition
+    from mimekit.fields.content_type import ContentType
+    from mimekit.fields.mailbox import Group, Mailbox
+    from mimekit.fields.received import Received
+    from mimekit.html.visible_text import visible_text
+    from mimekit.jmap import to_jmap
+    from mimekit.limits import Limits
+    from mimekit.message.headers import HeaderField, Headers
+    from mimekit.message.part import Message, Part, parse
+    from mimekit.message.partial import join_partials
+    from mimekit.message.source import open_message as open  # noqa: A004 - mimekit.open
+    from mimekit.span import Span
+
+__version__ = "0.1.0"
+
+# RFC 8621 is not the only one to call its function "open": this table, and
+# nothing else, makes names lazy (PEP 562).
+_PUBLIC = {
+    "ComposeError": "errors",
+    "ContentDisposition": "fields.content_disposition",
+    "ContentType": "fields.content_type",
+    "Defect": "defects",
+    "DefectCode": "defects",
+    "Group": "fields.mailbox",
+    "HeaderField": "message.headers",
+    "HeaderInjectionError": "errors",
+    "Headers": "message.headers",
+    "LimitError": "errors",
+    "Limits": "limits",
+    "Mailbox": "fields.mailbox",
+    "Message": "message.part",
+    "MimekitError": "errors",
+    "Part": "message.part",
+    "Received": "fields.received",
+    "Severity": "defects",
+    "Span": "span",
+    "codecs": "codecs",
+    "is_addr_spec": "fields.addr_spec",
+    "join_partials": "message.partial",
+    "open": "message.source:open_message",
+    "parse": "message.part",
+    "to_jmap": "jmap",
+    "visible_text": "html.visible_text",
+}
+
+__all__ = [
+    "ComposeError",
+    "ContentDisposition",
+    "ContentType",
+    "Defect",
+    "DefectCode",
+    "Group",
+    "HeaderField",
+    "HeaderInjectionError",
+    "Headers",
+    "LimitError",
+    "Limits",
+    "Mailbox",
+    "Message",
+    "MimekitError",
+    "Part",
+    "Received",
+    "Severity",
+    "Span",
+    "codecs",
+    "is_addr_spec",
+    "join_partials",
+    "open",
+    "parse",
+    "to_jmap",
+    "visible_text",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    if name not in _PUBLIC:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, attribute = _PUBLIC[name].partition(":")
+    loaded = import_module(f"{__name__}.{module}")
+    value = loaded if module == name else getattr(loaded, attribute or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,45 @@
+"""What this library raises.
+
+    MimekitError
+    |-- LimitError              the input passed one of the caller's limits
+    `-- ComposeError            a value cannot be expressed in the place it was given for
+        `-- HeaderInjectionError    it holds CR, LF or NUL
+
+Malformed mail is not among them: it is a `Defect` (`mimekit.defects`).
+"""
+
+from __future__ import annotations
+
+
+class MimekitError(Exception):
+    """Base of every exception that this library raises of its own."""
+
+
+class LimitError(MimekitError):
+    """The input passed one of the caller's `Limits`, with ``strict=True``.
+
+    ``limit`` is the name of the field of `Limits`, ``allowed`` its value,
+    ``offset`` the octet of the source at which it was passed.
+    """
+
+    def __init__(self, limit: str, *, allowed: int, offset: int) -> None:
+        super().__init__(f"{limit}: more than {allowed}, at octet {offset}")
+        self.limit = limit
+        self.allowed = allowed
+        self.offset = offset
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _limit_error, (self.limit, self.allowed, self.offset)
+
+
+def _limit_error(limit: str, allowed: int, offset: int) -> LimitError:
+    """Rebuild from a pickle: exceptions unpickle by positional arguments only."""
+    return LimitError(limit, allowed=allowed, offset=offset)
+
+
+class ComposeError(MimekitError):
+    """A value cannot be expressed in the place that it was given for."""
+
+
+class HeaderInjectionError(ComposeError):
+    """A value for a header field holds CR, LF or NUL, which would end the field early."""

@@ -1,0 +1,36 @@
+"""How much of a message is taken apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """Bounds on what one parse may cost; each with the attack it stands against.
+
+    A limit never changes octets. With ``strict=False`` what lies beyond it is
+    left in one piece (a part that is not opened, a header block that is not
+    split further) and a defect says so; with ``strict=True`` it raises
+    `LimitError`.
+    """
+
+    max_depth: int = 100
+    """Levels of nesting, multiparts and enclosed messages together. Real mail has
+    under ten; parsers that recurse die of a thousand (CVE-2024-24784 class)."""
+
+    max_parts: int = 10_000
+    """Parts in one message. Millions of empty ones exhaust memory
+    (npm:mailparser:20180625, Go CVE-2022-41725)."""
+
+    max_header_bytes: int = 4 << 20
+    """Octets of one header block. Dovecot CVE-2024-23185: unbounded header size."""
+
+    max_header_fields: int = 100_000
+    """Header fields in one header block. Dovecot CVE-2024-23184: list of fields."""
+
+    max_decoded_bytes: int = 256 << 20
+    """Octets of all encoded enclosed messages of one tree together, decoded.
+    A message in base64 in a message in base64 costs its size at each level."""
+
+    strict: bool = False
+    """Raise `LimitError` where a limit is passed, instead of a defect."""
