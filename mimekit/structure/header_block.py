@@ -22,6 +22,7 @@ from mimekit.structure.rows import Source
 FIELD_NAME = rb"[!-9;-~]+"
 
 _BLANKS = frozenset(b" \t")
+_FOLDS = frozenset((b" ", b"\t"))
 _FIELD_LINE = re.compile(rb"%b[ \t]*:" % FIELD_NAME)
 _FIELD_AT_LINE_START = re.compile(rb"(?<![^\r\n])%b[ \t]*:" % FIELD_NAME)
 _LONE_CR = re.compile(rb"\r(?!\n)")
@@ -103,18 +104,23 @@ def find_field(lowered: bytes, name: bytes, at: int = 0) -> tuple[int, int, int]
     ``lowered`` is from `lower_block`; the search begins at ``at`` in it.
 
     >>> find_field(lower_block(b"A: 1\r\nB : 2\r\n 3\r\n", any_line_end=False), b"b")
-    (6, 9, 16)
+    (6, 9, 17)
     """
     needle = b"\n" + name
-    while (at := lowered.find(needle, at)) >= 0:
+    at = lowered.find(needle, at)
+    while at >= 0:
         colon = at + len(needle)
         if lowered[colon : colon + 1] != b":":
-            # Deviation 3.
-            match = _BLANK_COLON.match(lowered, colon)
+            match = _BLANK_COLON.match(lowered, colon)  # deviation 3
             if match is None:
-                at = colon
+                at = lowered.find(needle, colon)
                 continue
             colon = match.end() - 1
-        match = _FIELD_END.search(lowered, colon)
-        return at, colon, (match.start() if match else len(lowered) - 1)
+        end = lowered.find(b"\n", colon)
+        if end < 0:
+            end = len(lowered) - 1
+        elif lowered[end + 1 : end + 2] in _FOLDS:
+            match = _FIELD_END.search(lowered, end + 1)
+            end = match.start() if match else len(lowered) - 1
+        return at, colon, end
     return None

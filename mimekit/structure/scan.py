@@ -13,6 +13,9 @@ Deviations from RFC 2046 section 5.1, all of them seen in mail:
 4. Of two open multiparts with the same boundary the inner one gets the lines
    until it is closed.
 5. A multipart whose boundary is missing or never occurs stays in one piece.
+6. Text may stand behind a boundary and a blank: section 5.1.1 wants the beginning
+   of the line compared, but a boundary may be the beginning of another.
+7. Blanks at the end of a boundary count only if its delimiters have them.
 
 Benchmark: ``benchmarks/run.py structure``.
 """
@@ -71,6 +74,8 @@ _MARKS = rb"(?:\r\n?|\n|--|[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-[Tt])"
 _MARK = re.compile(rb"\n" + _MARKS)
 _MARK_ANY_LINE_END = re.compile(rb"(?:\n|\r(?!\n))" + _MARKS)
 _LF, _CR, _DASH = b"\n\r-"
+# How far a delimiter with its blanks is looked for: a bound for siblings that have none.
+_NEAR = 16 << 10
 _REST_OF_LINE = re.compile(rb"[^\r\n]*")
 
 
@@ -228,7 +233,11 @@ class _Scanner:
             return
         if len(boundary) > 70:
             self._found(DefectCode.MULTIPART_BOUNDARY_INVALID, row)
-        boundary = boundary.rstrip(b" \t")
+        exact, boundary = boundary, boundary.rstrip(b" \t")
+        if exact != boundary:
+            body = rows[row + BODY]
+            if self.source.find(b"--" + exact, body, min(body + _NEAR, self.end)) >= 0:
+                boundary = exact  # deviation 7
         users = self.delimiters.setdefault(boundary, [])
         if users:
             self._found(DefectCode.MULTIPART_BOUNDARY_REPEATED, row)
@@ -238,26 +247,41 @@ class _Scanner:
 
     def _next_part(self, at: int, *, is_base64: bool) -> int:
         """Go on to the next open delimiter; return where its part begins, or -1."""
-        source, end, delimiters = self.source, self.end, self.delimiters
+        source, end = self.source, self.end
         if is_base64:
             # "-" is not in the alphabet, and a search for one octet is ten times faster.
             at = source.find(b"-", at, end)
             if at < 0:
                 return -1
         while match := _DASH_LINE.search(source, at, end):
-            line = match[1].rstrip(b" \t")
             at = match.end()
-            if users := delimiters.get(line):
-                self._close(match.start(), users[-1])
+            row, closing = self._delimiter_of(match[1])
+            if row >= 0 and not closing:
+                self._close(match.start(), row)
                 return after_line_end(source, at, end)
-            if line.endswith(b"--") and (users := delimiters.get(line[:-2])):
-                row = users[-1]
+            if row >= 0:
                 self._close(match.start(), row)
                 self.rows[row + FLAGS] |= CLOSED
                 self.closed[self._forget(row)] = row
-            elif line in self.closed:
-                self._found(DefectCode.MULTIPART_AFTER_CLOSE, self.closed.pop(line), match.span())
+            elif (name := match[1].rstrip(b" \t")) in self.closed:
+                self._found(DefectCode.MULTIPART_AFTER_CLOSE, self.closed.pop(name), match.span())
         return -1
+
+    def _delimiter_of(self, line: bytes) -> tuple[int, bool]:
+        """The multipart, or -1, whose delimiter a line is behind its "--", and if it closes it."""
+        delimiters = self.delimiters
+        if line in delimiters:
+            return delimiters[line][-1], False
+        name = line.rstrip(b" \t")
+        while True:
+            if users := delimiters.get(name):
+                return users[-1], False
+            if name.endswith(b"--") and (users := delimiters.get(name[:-2])):
+                return users[-1], True
+            words = name.split(None, 1)
+            if len(words) < 2:
+                return -1, False
+            name = words[0]  # deviation 6
 
     def _close(self, line_start: int, keep: int) -> None:
         """End the open nodes inside the multipart ``keep`` before a delimiter line."""
@@ -314,11 +338,8 @@ class _Scanner:
 
     def _is_open_delimiter(self, at: int) -> bool:
         """Whether the line whose first two octets, "--", end at ``at`` is a delimiter."""
-        if not self.delimiters:
-            return False
-        match = _REST_OF_LINE.match(self.source, at, self.end)
-        line = match[0].rstrip(b" \t") if match else b""
-        return line in self.delimiters or (line[-2:] == b"--" and line[:-2] in self.delimiters)
+        match = _REST_OF_LINE.match(self.source, at, self.end) if self.delimiters else None
+        return match is not None and self._delimiter_of(match[0])[0] >= 0
 
     def _header_without_end(self, row: int, at: int) -> int:
         """The end of a header block that no empty line ends."""

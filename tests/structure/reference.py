@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
-MULTIPART = re.compile(rb"content-type: multipart/[a-z]+; boundary=([a-z-]+)[ \t]*\Z", re.IGNORECASE)
+MULTIPART = re.compile(
+    rb"content-type: multipart/[a-z]+; boundary=([a-z-]+)[ \t]*\Z", re.IGNORECASE
+)
 MESSAGE = re.compile(rb"content-type: message/rfc822\Z", re.IGNORECASE)
 
 
@@ -64,6 +66,11 @@ class Reference:
             return Delimiter(line, name, closing=False)
         if name.endswith(b"--") and name[:-2] in self.open:
             return Delimiter(line, name[:-2], closing=True)
+        first, *rest = name.split(None, 1) or [b""]
+        if rest and first in self.open:
+            return Delimiter(line, first, closing=False)
+        if rest and first.endswith(b"--") and first[:-2] in self.open:
+            return Delimiter(line, first[:-2], closing=True)
         return None
 
     def before(self, line: int) -> int:

@@ -91,6 +91,17 @@ MIXED = b"Content-Type: multipart/mixed; boundary=b\n\n"
         pytest.param(MIXED + b"--b\nA: 1\n--b--", "('')", id="header-ends-at-delimiter"),
         pytest.param(MIXED + b"pre\n--b\n\n1", "('1')", id="unterminated"),
         pytest.param(MIXED + b"--b \t\n\n1\n--b-- \n", "('1')", id="blanks-behind-delimiter"),
+        pytest.param(MIXED + b"--b x\n\n1\n--b--\tx\nend\n", "('1')", id="text-behind-delimiter"),
+        pytest.param(
+            MIXED.replace(b"=b", b'="b "') + b"--b\n\n1\n--b--\n",
+            "('1')",
+            id="blank-ends-boundary",
+        ),
+        pytest.param(
+            MIXED.replace(b"=b", b'="b "') + b"--b \n\n1\n--b\n--b --\n",
+            r"('1\n--b')",
+            id="blank-ends-delimiter-too",
+        ),
         pytest.param(MIXED + b"--bb\n\n1\n--b\n\n2\n--b--", "('2')", id="longer-boundary"),
         pytest.param(MIXED + b"x--b\n\n1\n--b\n\n2\n--b--", "('2')", id="not-at-line-start"),
         pytest.param(MIXED + b"--b\r\r1\r--b--\r", "('1')", id="cr-in-the-body"),
@@ -141,7 +152,11 @@ def test_takes_apart(data: bytes, expected: str) -> None:
     ],
 )
 def test_finds_the_boundary(header: bytes, boundary: bytes) -> None:
-    data = b"Content-Type: multipart/mixed; %b\n\n--%b\n\n1\n--%b--\n" % (header, boundary, boundary)
+    data = b"Content-Type: multipart/mixed; %b\n\n--%b\n\n1\n--%b--\n" % (
+        header,
+        boundary,
+        boundary,
+    )
     assert tree(data) == "('1')"
 
 
@@ -160,9 +175,7 @@ def test_finds_the_boundary(header: bytes, boundary: bytes) -> None:
         pytest.param(
             b"Content-Type: multipart/mixed\n\n", ["multipart-boundary-missing"], id="no-boundary"
         ),
-        pytest.param(
-            MIXED + b"--b\n\n--b--\n--b\n", ["multipart-after-close"], id="after-close"
-        ),
+        pytest.param(MIXED + b"--b\n\n--b--\n--b\n", ["multipart-after-close"], id="after-close"),
         pytest.param(
             b"Content-Transfer-Encoding: base64\n" + MIXED + b"--b\n\n--b--\n",
             ["multipart-encoded"],
@@ -183,6 +196,8 @@ TOKENS = [
     b"--c--",
     b"--c----",
     b"--a \t\n",
+    b"--a x\n",
+    b"--a-- --b\n",
     b"x",
     b"\n",
     b"\r\n",
@@ -236,7 +251,9 @@ def test_spans_nest(data: bytes) -> None:
 
 
 def test_every_cut_nests() -> None:
-    data = MIXED + b"--b\nContent-Type: message/rfc822\n\n" + MIXED + b"--b\r\n\r\n1\r--b--\n--b--\n"
+    data = (
+        MIXED + b"--b\nContent-Type: message/rfc822\n\n" + MIXED + b"--b\r\n\r\n1\r--b--\n--b--\n"
+    )
     for cut in range(len(data) + 1):
         check_nesting(scanned(data[:cut]), cut)
 
