@@ -1,0 +1,1 @@
+"""The message tree: light handles over rows of spans."""

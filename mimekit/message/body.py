@@ -1,0 +1,154 @@
+"""Which parts are the text, the HTML and the attachments (RFC 8621 section 4.1.4)."""
+
+from __future__ import annotations
+
+from mimekit.fields.content_disposition import ContentDisposition, parse_content_disposition
+from mimekit.fields.content_type import ContentType, parse_content_type
+from mimekit.message.tree import BodyChoice, Tree, children_of, header_block
+from mimekit.structure.header_block import find_field
+from mimekit.structure.rows import FLAGS, IN_DIGEST, KIND, MULTIPART, WIDTH
+
+_TEXT_PLAIN = ContentType("text", "plain", {})
+_DIGEST_DEFAULT = ContentType("message", "rfc822", {})
+_BODY_TYPES = frozenset(("text/plain", "text/html"))
+_MEDIA = frozenset(("image", "audio", "video"))
+
+
+def field_body(tree: Tree, row: int, name: bytes) -> bytes | None:
+    """The body of the first field of that lower-case name, folded as it stands."""
+    block = header_block(tree, row)
+    place = find_field(block.lowered, name)
+    return None if place is None else block.octets[place[1] : place[2]]
+
+
+def field_bodies(tree: Tree, row: int, name: bytes) -> list[bytes]:
+    """The bodies of all fields of that lower-case name, folded as they stand."""
+    block = header_block(tree, row)
+    found, at = [], 0
+    while place := find_field(block.lowered, name, at):
+        at = place[2]
+        found.append(block.octets[place[1] : at])
+    return found
+
+
+def content_type(tree: Tree, row: int) -> ContentType:
+    """The Content-Type, or what stands for none (RFC 2045 section 5.2, RFC 2046 section 5.1.5)."""
+    body = field_body(tree, row, b"content-type")
+    if body is None:
+        in_digest = tree.rows[row * WIDTH + FLAGS] & IN_DIGEST
+        return _DIGEST_DEFAULT if in_digest else _TEXT_PLAIN
+    return parse_content_type(body).value
+
+
+def disposition(tree: Tree, row: int) -> ContentDisposition | None:
+    """The Content-Disposition, or None."""
+    body = field_body(tree, row, b"content-disposition")
+    return None if body is None else parse_content_disposition(body).value
+
+
+def filename(tree: Tree, row: int) -> str | None:
+    """The file name: of Content-Disposition, else the name of Content-Type."""
+    declared = disposition(tree, row)
+    name = declared.filename if declared else None
+    return name or content_type(tree, row).parameters.get("name") or None
+
+
+class _Frame:
+    """One multipart whose children are being read; the arguments of RFC 8621's function."""
+
+    __slots__ = ("children", "html_before", "in_alternative", "index", "kind", "takes_html",
+                 "takes_text", "text_before")  # fmt: skip
+
+    def __init__(self, kind: str, children: list[int], above: _Frame | None) -> None:
+        self.kind = kind
+        self.children = children
+        self.index = 0
+        self.in_alternative: bool = kind == "alternative" or (above is not None and above.in_alternative)
+        self.takes_text: bool = above is None or above.takes_text
+        self.takes_html: bool = above is None or above.takes_html
+        self.text_before = 0
+        self.html_before = 0
+
+
+class _Chooser:
+    """The algorithm of RFC 8621 section 4.1.4, without its recursion."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.text: list[int] = []
+        self.html: list[int] = []
+        self.attachments: list[int] = []
+
+    def choose(self, root: int) -> BodyChoice:
+        frames = [_Frame("mixed", [root], None)]
+        while frames:
+            frame = frames[-1]
+            if frame.index == len(frame.children):
+                self._leave(frames.pop())
+                continue
+            row = frame.children[frame.index]
+            frame.index += 1
+            type_ = content_type(self.tree, row)
+            is_container = self.tree.rows[row * WIDTH + KIND] == MULTIPART
+            if is_container and (children := [*children_of(self.tree, row)]):
+                below = _Frame(type_.subtype, children, frame)
+                below.text_before, below.html_before = len(self.text), len(self.html)
+                frames.append(below)
+            else:
+                self._take(frame, row, type_)
+        return BodyChoice(tuple(self.text), tuple(self.html), tuple(self.attachments))
+
+    def _take(self, frame: _Frame, row: int, type_: ContentType) -> None:
+        """Put a leaf where it belongs."""
+        media_type = type_.media_type
+        is_media = type_.type in _MEDIA
+        if not self._is_inline(frame, row, media_type, is_media=is_media):
+            self.attachments.append(row)
+            return
+        if frame.kind == "alternative":
+            if media_type == "text/plain" and frame.takes_text:
+                self.text.append(row)
+            elif media_type == "text/html" and frame.takes_html:
+                self.html.append(row)
+            else:
+                self.attachments.append(row)
+            return
+        if frame.in_alternative:
+            frame.takes_html = frame.takes_html and media_type != "text/plain"
+            frame.takes_text = frame.takes_text and media_type != "text/html"
+        if frame.takes_text:
+            self.text.append(row)
+        if frame.takes_html:
+            self.html.append(row)
+        if is_media and not (frame.takes_text and frame.takes_html):
+            self.attachments.append(row)
+
+    def _is_inline(self, frame: _Frame, row: int, media_type: str, *, is_media: bool) -> bool:
+        """Whether a leaf is part of the body rather than an attachment."""
+        if not (is_media or media_type in _BODY_TYPES):
+            return False
+        declared = disposition(self.tree, row)
+        if declared is not None and declared.value == "attachment":
+            return False
+        if frame.index == 1:  # the first child
+            return True
+        return frame.kind != "related" and (is_media or filename(self.tree, row) is None)
+
+    def _leave(self, frame: _Frame) -> None:
+        """An alternative that holds one kind only stands for the other kind too."""
+        if frame.kind != "alternative" or not (frame.takes_text and frame.takes_html):
+            return
+        new_text = self.text[frame.text_before :]
+        new_html = self.html[frame.html_before :]
+        if not new_text:
+            self.text += new_html
+        elif not new_html:
+            self.html += new_text
+
+
+def choose(tree: Tree, root: int) -> BodyChoice:
+    """The choice for the message whose root is ``root``, kept once it was made."""
+    choice = tree.choices.get(root)
+    if choice is None:
+        tree.choices[root] = choice = _Chooser(tree).choose(root)
+    return choice

@@ -1,0 +1,230 @@
+"""The header fields of a part, read when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from mimekit.defects import Defect
+from mimekit.errors import LimitError
+from mimekit.fields.address import Group, Mailbox, parse_address_list
+from mimekit.fields.by_name import grammar_of
+from mimekit.fields.content_disposition import parse_content_disposition
+from mimekit.fields.content_type import parse_content_type
+from mimekit.fields.date_time import parse_date_time
+from mimekit.fields.message_id import parse_message_ids
+from mimekit.fields.unstructured import parse_unstructured
+from mimekit.fields.url_list import parse_url_list
+from mimekit.message.lines import is_name, line_defects
+from mimekit.message.tree import Tree, header_block, path_of
+from mimekit.span import Span
+from mimekit.structure.header_block import find_field, split_fields, split_names
+
+if TYPE_CHECKING:
+    from mimekit.message.tree import HeaderBlock
+
+T = TypeVar("T")
+
+
+class HeaderField:
+    """One header field as it stands in the message, and what can be read from it.
+
+    The ``as_...`` forms are those of RFC 8621 section 4.1.2. Each may be asked
+    of any field; a body that is not of the form gives an empty or None value.
+    """
+
+    __slots__ = ("_colon", "_offset", "_row", "_tree", "raw")
+
+    raw: bytes
+    """The octets, from the name to the last line end."""
+
+    def __init__(self, tree: Tree, row: int, raw: bytes, offset: int, colon: int) -> None:
+        self._tree = tree
+        self._row = row
+        self.raw = raw
+        self._offset = offset
+        self._colon = colon
+
+    @property
+    def name(self) -> str:
+        """The name, in the case in which it is written."""
+        return self.raw[: self._colon].rstrip().decode("ascii", "replace")
+
+    @property
+    def body(self) -> bytes:
+        """The octets behind the colon, folded as they stand, without the last line end."""
+        return self.raw[self._colon + 1 :].rstrip(b"\r\n")
+
+    @property
+    def span(self) -> Span:
+        """Where the field stands in the part's source."""
+        return Span(self._offset, len(self.raw))
+
+    def as_text(self) -> str:
+        """Unfolded, encoded words decoded."""
+        return parse_unstructured(self.body).value
+
+    def as_addresses(self) -> tuple[Mailbox, ...]:
+        """The mailboxes, those of groups among them."""
+        return open_groups(parse_address_list(self.body).value)
+
+    def as_grouped_addresses(self) -> tuple[Mailbox | Group, ...]:
+        """The mailboxes and the groups."""
+        return parse_address_list(self.body).value
+
+    def as_message_ids(self) -> tuple[str, ...]:
+        """The message ids, without angle brackets."""
+        return parse_message_ids(self.body).value
+
+    def as_date(self) -> datetime | None:
+        """The date, aware of its zone; None if it is none."""
+        return parse_date_time(self.body).value
+
+    def as_urls(self) -> tuple[str, ...]:
+        """The URLs in angle brackets (RFC 2369)."""
+        return parse_url_list(self.body).value
+
+    def as_parameters(self) -> Mapping[str, str]:
+        """The parameters behind the first value, as of Content-Type; names in lower case."""
+        if self.name.lower() == "content-type":
+            return parse_content_type(self.body).value.parameters
+        return parse_content_disposition(self.body).value.parameters
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What is wrong with the field, by the grammar that its name has."""
+        path = path_of(self._tree, self._row)
+        body_at = self._offset + self._colon + 1
+        found = line_defects(self.raw, self._colon)
+        lines = {defect.code for defect in found}
+        parsed = grammar_of(self.name.lower())(self.body)
+        return (
+            *(defect.at(self._offset, path) for defect in found),
+            *(defect.at(body_at, path) for defect in parsed.defects if defect.code not in lines),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, HeaderField):
+            return NotImplemented
+        return (self.raw, self._offset) == (other.raw, other._offset)
+
+    def __hash__(self) -> int:
+        return hash((self.raw, self._offset))
+
+    def __repr__(self) -> str:
+        return f"<HeaderField {self.name}: {self.as_text()!r}>"
+
+
+def open_groups(addresses: tuple[Mailbox | Group, ...]) -> tuple[Mailbox, ...]:
+    """The mailboxes of a list, those of its groups among them."""
+    if all(type(address) is Mailbox for address in addresses):
+        return addresses  # type: ignore[return-value]
+    return tuple(
+        mailbox
+        for address in addresses
+        for mailbox in (address.mailboxes if isinstance(address, Group) else (address,))
+    )
+
+
+class Headers:
+    r"""The header fields of a part: an ordered multimap, its names case-blind.
+
+    >>> import mimekit
+    >>> headers = mimekit.parse(b"Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n\n").headers
+    >>> headers["subject"], headers.get("To"), headers.get_all("To")
+    ('Grüße', None, [])
+    """
+
+    __slots__ = ("_row", "_tree")
+
+    def __init__(self, tree: Tree, row: int) -> None:
+        self._tree = tree
+        self._row = row
+
+    @property
+    def fields(self) -> tuple[HeaderField, ...]:
+        """All fields, in their order; lines that are no fields are left out."""
+        tree, row = self._tree, self._row
+        block = header_block(tree, row)
+        raws, offsets = split_fields(block.octets, any_line_end=block.any_line_end)
+        if len(raws) > tree.limits.max_header_fields:
+            raws = self._limited(raws, block.offset)
+        base = block.offset
+        return tuple(
+            HeaderField(tree, row, raw, base + offset, colon)
+            for raw, offset in zip(raws, offsets, strict=False)
+            if (colon := raw.find(b":")) > 0 and is_name(raw[:colon])
+        )
+
+    def _limited(self, fields: list[T], offset: int) -> list[T]:
+        limits = self._tree.limits
+        if limits.strict:
+            raise LimitError("max_header_fields", allowed=limits.max_header_fields, offset=offset)
+        return fields[: limits.max_header_fields]
+
+    def _find(self, name: str) -> Iterator[HeaderField]:
+        block = header_block(self._tree, self._row)
+        needle = name.lower().encode("utf-8", "replace")
+        at = 0
+        while place := find_field(block.lowered, needle, at):
+            yield self._field(block, place)
+            at = place[2]
+
+    def _field(self, block: HeaderBlock, place: tuple[int, int, int]) -> HeaderField:
+        start, body, end = place
+        raw = block.octets[start:end]
+        return HeaderField(self._tree, self._row, raw, block.offset + start, body - 1 - start)
+
+    def __getitem__(self, name: str) -> str:
+        """The decoded, unfolded text of the first field of that name; KeyError if none."""
+        for field in self._find(name):
+            return field.as_text()
+        raise KeyError(name)
+
+    @overload
+    def get(self, name: str) -> str | None: ...
+    @overload
+    def get(self, name: str, default: str) -> str: ...
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """The decoded, unfolded text of the first field of that name, or the default."""
+        for field in self._find(name):
+            return field.as_text()
+        return default
+
+    def get_all(self, name: str) -> list[str]:
+        """The decoded, unfolded texts of all fields of that name, in order."""
+        return [field.as_text() for field in self._find(name)]
+
+    def get_fields(self, name: str) -> tuple[HeaderField, ...]:
+        """All fields of that name, in order."""
+        return tuple(self._find(name))
+
+    def _pairs(self) -> list[tuple[bytes, bytes]]:
+        block = header_block(self._tree, self._row)
+        pairs = split_names(block.octets, any_line_end=block.any_line_end)
+        if len(pairs) > self._tree.limits.max_header_fields:
+            pairs = self._limited(pairs, block.offset)
+        return pairs
+
+    def keys(self) -> list[str]:
+        """The names in their order, as they are written, with repeats."""
+        return [name.decode("ascii") for name, _ in self._pairs()]
+
+    def items(self) -> list[tuple[str, str]]:
+        """Names and decoded, unfolded texts, in their order, with repeats."""
+        return [
+            (name.decode("ascii"), parse_unstructured(body).value) for name, body in self._pairs()
+        ]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and any(True for _ in self._find(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    def __repr__(self) -> str:
+        return f"<Headers {self.keys()!r}>"

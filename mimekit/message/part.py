@@ -1,0 +1,429 @@
+"""The handles of the tree: `Part`, and `Message`, which is the root of one.
+
+The work is done by the functions of this room over (tree, row); what stands here
+are their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self, TypeVar
+
+from mimekit.defects import Defect
+from mimekit.fields.address_list import parse_address_list
+from mimekit.fields.content_disposition import ContentDisposition
+from mimekit.fields.content_id import parse_content_id
+from mimekit.fields.content_transfer_encoding import parse_transfer_encoding
+from mimekit.fields.content_type import ContentType
+from mimekit.fields.date_time import parse_date_time
+from mimekit.fields.mailbox import Mailbox
+from mimekit.fields.message_id import parse_message_ids
+from mimekit.fields.received import Received, parse_received
+from mimekit.fields.unstructured import parse_unstructured
+from mimekit.limits import Limits
+from mimekit.message import body, check, save, stream, text, write
+from mimekit.message.headers import Headers, open_groups
+from mimekit.message.report import Report, read_report
+from mimekit.message.tree import (
+    Tree,
+    children_of,
+    decode_body,
+    enclosed_root,
+    findings_of,
+    message_of,
+    parent_of,
+    path_of,
+    raw_body,
+    row_at,
+    source_number,
+    span_of,
+    walk,
+)
+from mimekit.span import Span
+from mimekit.structure.rows import FLAGS, IS_MESSAGE, KIND, MESSAGE, WIDTH, Source
+
+T = TypeVar("T")
+_DEFAULT_LIMITS = Limits()
+
+
+class Part:
+    """A node of a message: a header block and a body (RFC 2045 section 2.5).
+
+    A light handle: two of the same node are equal, and reading from one never
+    changes what another reads.
+    """
+
+    __slots__ = ("_row", "_tree")
+
+    def __init__(self, tree: Tree, row: int) -> None:
+        self._tree = tree
+        self._row = row
+
+    # -- header fields
+
+    @property
+    def headers(self) -> Headers:
+        """The header fields."""
+        return Headers(self._tree, self._row)
+
+    @property
+    def content_type(self) -> ContentType:
+        """Content-Type; text/plain (message/rfc822 in a digest) if there is none."""
+        return body.content_type(self._tree, self._row)
+
+    @property
+    def charset(self) -> str | None:
+        """The charset parameter as it is declared, in lower case; None if there is none."""
+        return self.content_type.parameters.get("charset", "").lower() or None
+
+    @property
+    def disposition(self) -> ContentDisposition | None:
+        """Content-Disposition (RFC 2183); None if there is none."""
+        return body.disposition(self._tree, self._row)
+
+    @property
+    def filename(self) -> str | None:
+        """The name that the sender gave, as it is: never open it. `save_in` makes it safe."""
+        return body.filename(self._tree, self._row)
+
+    @property
+    def content_id(self) -> str | None:
+        """Content-ID without its angle brackets (RFC 2392); None if there is none."""
+        value = body.field_body(self._tree, self._row, b"content-id")
+        return None if value is None else parse_content_id(value).value
+
+    @property
+    def transfer_encoding(self) -> str:
+        """Content-Transfer-Encoding in lower case; "7bit" if there is none."""
+        value = body.field_body(self._tree, self._row, b"content-transfer-encoding")
+        return "7bit" if value is None else parse_transfer_encoding(value).value
+
+    # -- the tree
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The children: a multipart's parts, or the one message that is enclosed."""
+        tree = self._tree
+        return tuple([handle(tree, row) for row in children_of(tree, self._row)])
+
+    @property
+    def parent(self) -> Part | None:
+        """The part that holds this one; None for the root."""
+        row = parent_of(self._tree, self._row)
+        return None if row < 0 else handle(self._tree, row)
+
+    @property
+    def path(self) -> str:
+        """The way from the root, as ordinals of children: "2.1"; "" for the root."""
+        return path_of(self._tree, self._row)
+
+    def part(self, path: str) -> Part:
+        r"""The part at a path below this one; KeyError if there is none.
+
+        >>> import mimekit
+        >>> message = mimekit.parse(
+        ...     b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--\n"
+        ... )
+        >>> message.part("1").text
+        'one'
+        """
+        row = row_at(self._tree, self._row, path)
+        if row < 0:
+            raise KeyError(path)
+        return handle(self._tree, row)
+
+    def walk(self, *, enter_messages: bool = True) -> Iterator[Part]:
+        """This part and all below it, in document order."""
+        tree = self._tree
+        for row in walk(tree, self._row, enter_messages=enter_messages):
+            yield handle(tree, row)
+
+    @property
+    def message(self) -> Message | None:
+        """The message that a message/rfc822 part encloses, decoded if need be; else None."""
+        tree, row = self._tree, self._row
+        if tree.rows[row * WIDTH + KIND] != MESSAGE:
+            return None
+        root = enclosed_root(tree, row)
+        return None if root < 0 else Message(tree, root)
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether the message that holds this part has it among its attachments."""
+        tree, row = self._tree, self._row
+        if tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE and parent_of(tree, row) >= 0:
+            row = parent_of(tree, row)
+        return row in body.choose(tree, message_of(tree, row)).attachments
+
+    # -- place
+
+    @property
+    def span(self) -> Span:
+        """Where header block and body stand in the `source`."""
+        return span_of(self._tree, self._row)
+
+    @property
+    def source(self) -> str | None:
+        """The path of the encoded message part in whose content spans count; None: the input."""
+        tree, row = self._tree, self._row
+        number = source_number(tree, row)
+        return path_of(tree, parent_of(tree, tree.roots[number])) if number else None
+
+    # -- body
+
+    @property
+    def content(self) -> bytes:
+        """The body after the transfer decoding (RFC 2045 section 6)."""
+        return decode_body(self._tree, self._row)
+
+    @property
+    def raw(self) -> memoryview:
+        """The body as it stands."""
+        return raw_body(self._tree, self._row)
+
+    def open(self) -> BinaryIO:
+        """A stream of the content, decoded as it is read."""
+        return stream.open_content(self._tree, self._row)
+
+    @property
+    def text(self) -> str | None:
+        """The text of a text/* part, line ends LF; None for other parts."""
+        return text.decode_text(self._tree, self._row)
+
+    def save(self, path: str | Path) -> None:
+        """Write the content to exactly that file; OSError as `open` raises it."""
+        save.save(self._tree, self._row, Path(path))
+
+    def save_in(self, folder: str | Path) -> Path:
+        """Write the content to a new file in a folder, under a safe and unique name."""
+        return save.save_in(self._tree, self._row, Path(folder))
+
+    # -- octets and findings
+
+    def __bytes__(self) -> bytes:
+        return write.octets(self._tree, self._row)
+
+    def write_to(self, file: BinaryIO) -> None:
+        """Write header block and body, octet for octet."""
+        write.write_to(self._tree, self._row, file)
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What is wrong with the structure of this part, as parsing found it."""
+        return findings_of(self._tree, self._row)
+
+    def check(self) -> Iterator[Defect]:
+        """All that is wrong with this part and those below, by path, then by offset."""
+        return check.check(self._tree, self._row)
+
+    # -- the handle
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Part):
+            return NotImplemented
+        return self._tree is other._tree and self._row == other._row
+
+    def __hash__(self) -> int:
+        return hash((id(self._tree), self._row))
+
+    def __repr__(self) -> str:
+        offset, length = self.span
+        place = f" {self.path}" if self.path else ""
+        name = type(self).__name__
+        return f"<{name}{place} {self.content_type.media_type}, {length} octets at {offset}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (bytes(self._tree.sources[0][:]), self._tree.limits, self.path)
+
+
+class Message(Part):
+    """The root of a message: the one that was parsed, or one that is enclosed in it."""
+
+    __slots__ = ()
+
+    # -- header fields (RFC 5322 section 3.6)
+
+    @property
+    def subject(self) -> str | None:
+        """Subject, decoded and unfolded; None if there is none."""
+        value = body.field_body(self._tree, self._row, b"subject")
+        return None if value is None else parse_unstructured(value).value
+
+    @property
+    def from_(self) -> tuple[Mailbox, ...]:
+        """The mailboxes of From."""
+        return self._addresses("from")
+
+    @property
+    def sender(self) -> tuple[Mailbox, ...]:
+        """The mailbox of Sender."""
+        return self._addresses("sender")
+
+    @property
+    def reply_to(self) -> tuple[Mailbox, ...]:
+        """The mailboxes of Reply-To."""
+        return self._addresses("reply-to")
+
+    @property
+    def to(self) -> tuple[Mailbox, ...]:
+        """The mailboxes of To."""
+        return self._addresses("to")
+
+    @property
+    def cc(self) -> tuple[Mailbox, ...]:
+        """The mailboxes of Cc."""
+        return self._addresses("cc")
+
+    @property
+    def bcc(self) -> tuple[Mailbox, ...]:
+        """The mailboxes of Bcc."""
+        return self._addresses("bcc")
+
+    def _addresses(self, name: str) -> tuple[Mailbox, ...]:
+        """The mailboxes of all fields of that name, those of groups among them."""
+        found: tuple[Mailbox, ...] = ()
+        for value in body.field_bodies(self._tree, self._row, name.encode()):
+            found += open_groups(parse_address_list(value).value)
+        return found
+
+    @property
+    def date(self) -> datetime | None:
+        """Date, aware of its zone; None if there is none that can be read."""
+        value = body.field_body(self._tree, self._row, b"date")
+        return None if value is None else parse_date_time(value).value
+
+    @property
+    def message_id(self) -> str | None:
+        """Message-ID without its angle brackets; None if there is none."""
+        ids = self._message_ids(b"message-id")
+        return ids[0] if ids else None
+
+    @property
+    def in_reply_to(self) -> tuple[str, ...]:
+        """The ids of In-Reply-To, without angle brackets."""
+        return self._message_ids(b"in-reply-to")
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The ids of References, without angle brackets."""
+        return self._message_ids(b"references")
+
+    def _message_ids(self, name: bytes) -> tuple[str, ...]:
+        """The ids of all fields of that name."""
+        found: tuple[str, ...] = ()
+        for value in body.field_bodies(self._tree, self._row, name):
+            found += parse_message_ids(value).value
+        return found
+
+    @property
+    def received(self) -> tuple[Received, ...]:
+        """The trace: one hop a Received field, the last hop first (RFC 5321 section 4.4)."""
+        bodies = body.field_bodies(self._tree, self._row, b"received")
+        return tuple([parse_received(value).value for value in bodies])
+
+    @property
+    def report(self) -> Report | None:
+        """What a multipart/report says: a DSN, an MDN or an ARF report; None for other mail."""
+        return read_report(self)
+
+    # -- body choice (RFC 8621 section 4.1.4)
+
+    @property
+    def text_body(self) -> tuple[Part, ...]:
+        """The parts to show where plain text is preferred."""
+        return self._handles(body.choose(self._tree, self._row).text)
+
+    @property
+    def html_body(self) -> tuple[Part, ...]:
+        """The parts to show where HTML is preferred."""
+        return self._handles(body.choose(self._tree, self._row).html)
+
+    @property
+    def attachments(self) -> tuple[Part, ...]:
+        """The parts that are in neither body; an enclosed message is one."""
+        return self._handles(body.choose(self._tree, self._row).attachments)
+
+    def _handles(self, rows: tuple[int, ...]) -> tuple[Part, ...]:
+        return tuple([handle(self._tree, row) for row in rows])
+
+    @property
+    def text(self) -> str | None:
+        """The plain text of the body, unflowed and joined; None if there is none."""
+        return text.plain_text(self._tree, self._row)
+
+    @property
+    def html(self) -> str | None:
+        """The HTML of the body, joined; None if there is none."""
+        return text.html_text(self._tree, self._row)
+
+    def readable_text(self) -> str:
+        """The plain text, else what a reader sees of the HTML, else nothing."""
+        return text.readable_text(self._tree, self._row)
+
+    def by_content_id(self, cid: str) -> Part | None:
+        """The first part of this message with that Content-ID; "cid:" and <> are passed over."""
+        wanted = cid.removeprefix("cid:").strip("<>")
+        for part in self.walk(enter_messages=False):
+            if part.content_id == wanted:
+                return part
+        return None
+
+    # -- `with mimekit.open(path) as message`
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._tree.close()
+
+
+def handle(tree: Tree, row: int) -> Part:
+    """The handle of a node."""
+    if tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE:
+        return Message(tree, row)
+    return Part(tree, row)
+
+
+def parse(
+    data: bytes | bytearray | memoryview | Source, *, limits: Limits | None = None
+) -> Message:
+    r"""Take a message apart: any octets, without an exception.
+
+    ``data`` is kept, not copied, if it is `bytes` or an `mmap.mmap`; other
+    buffers are copied. What is malformed is read as well as can be, and is told
+    by `Part.defects` and `Part.check`. Raises `TypeError` for a `str`, and
+    `LimitError` only with ``limits=Limits(strict=True)``.
+
+    >>> message = parse(b"Subject: Hi\n\nthere\n")
+    >>> message.subject, message.text
+    ('Hi', 'there\n')
+    """
+    if type(data) is not bytes:
+        data = _source(data)
+    return Message(Tree(data, limits or _DEFAULT_LIMITS), 0)
+
+
+def _source(data: object) -> Source:
+    """A buffer that the tree may keep."""
+    import mmap  # noqa: PLC0415 - rarely needed
+
+    if isinstance(data, mmap.mmap):
+        return data
+    if isinstance(data, bytes | bytearray | memoryview):
+        return bytes(data)
+    raise TypeError(
+        f"a message is octets: bytes, bytearray, memoryview or mmap, not {type(data).__name__}"
+    )
+
+
+def _restore(octets: bytes, limits: Limits, path: str) -> Part:
+    """Rebuild a handle from its pickle."""
+    return parse(octets, limits=limits).part(path)

@@ -1,0 +1,66 @@
+"""The text of parts and messages."""
+
+from __future__ import annotations
+
+from mimekit.codecs import charset, flowed
+from mimekit.defects import Defect
+from mimekit.fields.content_type import ContentType
+from mimekit.message.body import choose, content_type
+from mimekit.message.tree import Tree, decode_body
+
+
+def decode_text(tree: Tree, row: int, defects: list[Defect] | None = None) -> str | None:
+    """The text of a text/* part, line ends LF; None for any other part."""
+    type_ = content_type(tree, row)
+    return _decode(tree, row, type_, defects) if type_.type == "text" else None
+
+
+def _decode(tree: Tree, row: int, type_: ContentType, defects: list[Defect] | None = None) -> str:
+    label = type_.parameters.get("charset")
+    is_html = type_.subtype == "html"
+    text = charset.decode(decode_body(tree, row), label, html=is_html, defects=defects)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def plain_text(tree: Tree, root: int) -> str | None:
+    """The text/plain parts of the body, unflowed and joined; None if there is none."""
+    texts = []
+    for row in choose(tree, root).text:
+        type_ = content_type(tree, row)
+        if type_.media_type != "text/plain":
+            continue
+        text = _decode(tree, row, type_)
+        if type_.parameters.get("format", "").lower() == "flowed":
+            delsp = type_.parameters.get("delsp", "").lower() == "yes"
+            text = flowed.decode(text, delsp=delsp)
+        texts.append(text)
+    return _join(texts)
+
+
+def html_text(tree: Tree, root: int) -> str | None:
+    """The text/html parts of the body, joined; None if there is none."""
+    types = ((row, content_type(tree, row)) for row in choose(tree, root).html)
+    return _join([_decode(tree, row, t) for row, t in types if t.media_type == "text/html"])
+
+
+def _join(texts: list[str]) -> str | None:
+    """One text after the other, each on lines of its own."""
+    if not texts:
+        return None
+    *before, last = texts
+    return (
+        "".join(text if text.endswith("\n") or not text else text + "\n" for text in before) + last
+    )
+
+
+def readable_text(tree: Tree, root: int) -> str:
+    """The plain text, else the visible text of the HTML, else nothing."""
+    text = plain_text(tree, root)
+    if text is not None:
+        return text
+    html = html_text(tree, root)
+    if html is None:
+        return ""
+    from mimekit.html.visible_text import visible_text  # noqa: PLC0415 - selectolax is heavy
+
+    return visible_text(html)

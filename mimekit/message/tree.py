@@ -1,0 +1,341 @@
+"""The tree of a message: rows of spans over one or more sources.
+
+A node is a number, its row. `Part` and `Message` are handles made of a tree and
+a row when somebody asks; the tree never points to a handle, so there are no
+object cycles, and a message is freed when the last handle goes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mimekit.codecs import base64, quoted_printable, uuencode
+from mimekit.defects import Defect, DefectCode
+from mimekit.errors import LimitError
+from mimekit.limits import Limits
+from mimekit.span import Span
+from mimekit.structure.description import describe
+from mimekit.structure.header_block import lower_block
+from mimekit.structure.rows import (
+    BARE_CR,
+    BASE64,
+    BODY,
+    ENCODING,
+    END,
+    FLAGS,
+    HEADER_END,
+    IDENTITY,
+    IS_MESSAGE,
+    KIND,
+    MESSAGE,
+    NEXT,
+    OPENED,
+    PARENT,
+    QUOTED_PRINTABLE,
+    START,
+    UNKNOWN,
+    UUENCODE,
+    WIDTH,
+    Source,
+)
+from mimekit.structure.scan import scan
+
+_CODES = tuple(DefectCode)
+
+
+class HeaderBlock(NamedTuple):
+    """The header block of one node, copied from its source."""
+
+    offset: int
+    octets: bytes
+    lowered: bytes
+    any_line_end: bool
+
+
+class BodyChoice(NamedTuple):
+    """Rows of the parts of one message that `message.body` chose, in document order."""
+
+    text: tuple[int, ...]
+    html: tuple[int, ...]
+    attachments: tuple[int, ...]
+
+
+class _Closed(Sequence[Source]):
+    """The sources of a message whose ``with`` block was left."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def __getitem__(self, index: object) -> Source:  # type: ignore[override]
+        raise ValueError("the message is closed: its source was dropped")
+
+
+class Tree:
+    """All that is known of one message; functions of this room work on it."""
+
+    __slots__ = (
+        "blocks",
+        "choices",
+        "decoded_bytes",
+        "enclosed",
+        "findings",
+        "findings_by_row",
+        "limits",
+        "ordinals",
+        "roots",
+        "rows",
+        "sources",
+    )
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self.limits = limits
+        found = scan(source, 0, len(source), limits, describe)
+        self.sources: Sequence[Source] = (source,)
+        self.roots: tuple[int, ...] = (0,)  # the row of the root of each source
+        self.rows: list[int] = found.rows
+        self.findings: list[int] = found.defects
+        self.findings_by_row: tuple[int, dict[int, list[tuple[int, int, int]]]] = (0, {})
+        self.enclosed: dict[int, int] = {}  # row of an encoded message part: root, or -1
+        self.decoded_bytes = 0
+        self.blocks: dict[int, HeaderBlock] = {}
+        self.choices: dict[int, BodyChoice] = {}  # by the row of the message's root
+        self.ordinals: list[int] = []
+
+    def close(self) -> None:
+        """Drop the sources; whatever needs them raises ValueError from now on."""
+        self.sources = _Closed()
+        self.blocks = {}
+
+
+# -- places
+
+
+def source_number(tree: Tree, row: int) -> int:
+    """Which of the tree's sources a node's spans count in."""
+    return bisect_right(tree.roots, row) - 1
+
+
+def source_of(tree: Tree, row: int) -> Source:
+    """The source that a node's spans count in."""
+    roots = tree.roots
+    return tree.sources[0 if len(roots) == 1 else bisect_right(roots, row) - 1]
+
+
+def parent_of(tree: Tree, row: int) -> int:
+    """The row of the parent, -1 for the root."""
+    return tree.rows[row * WIDTH + PARENT]
+
+
+def span_of(tree: Tree, row: int) -> Span:
+    """A part's header block and body; of a message also what stands before its fields."""
+    at = row * WIDTH
+    rows = tree.rows
+    start = rows[at + START]
+    if rows[at + FLAGS] & IS_MESSAGE:
+        is_root_of_source = tree.roots[source_number(tree, row)] == row
+        start = 0 if is_root_of_source else rows[rows[at + PARENT] * WIDTH + BODY]
+    return Span(start, rows[at + END] - start)
+
+
+def body_span(tree: Tree, row: int) -> Span:
+    """The body, as it stands in the source."""
+    at = row * WIDTH
+    start = tree.rows[at + BODY]
+    return Span(start, tree.rows[at + END] - start)
+
+
+def raw_body(tree: Tree, row: int) -> memoryview:
+    """The body's octets, without copying them."""
+    at = row * WIDTH
+    return memoryview(source_of(tree, row))[tree.rows[at + BODY] : tree.rows[at + END]]
+
+
+def header_block(tree: Tree, row: int) -> HeaderBlock:
+    """The header block of a node, kept once it was asked for."""
+    block = tree.blocks.get(row)
+    if block is None:
+        at = row * WIDTH
+        rows = tree.rows
+        start = rows[at + START]
+        octets = source_of(tree, row)[start : rows[at + HEADER_END]]
+        any_line_end = bool(rows[at + FLAGS] & BARE_CR)
+        lowered = lower_block(octets, any_line_end=any_line_end)
+        tree.blocks[row] = block = HeaderBlock(start, octets, lowered, any_line_end)
+    return block
+
+
+# -- parents and children
+
+
+def children_of(tree: Tree, row: int) -> Iterator[int]:
+    """The rows of a node's children; an enclosed message is the only child of its part."""
+    at = row * WIDTH
+    rows = tree.rows
+    if rows[at + KIND] == MESSAGE and not rows[at + FLAGS] & OPENED:
+        root = enclosed_root(tree, row)
+        if root >= 0:
+            yield root
+        return
+    child, end = row + 1, rows[at + NEXT]
+    while child < end:
+        yield child
+        child = rows[child * WIDTH + NEXT]
+
+
+def walk(tree: Tree, row: int, *, enter_messages: bool) -> Iterator[int]:
+    """A node and all below it, in document order."""
+    waiting = [row]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if enter_messages or tree.rows[node * WIDTH + KIND] != MESSAGE:
+            waiting += reversed([*children_of(tree, node)])
+
+
+def message_of(tree: Tree, row: int) -> int:
+    """The row of the message that a node belongs to; a message's root belongs to itself."""
+    while not tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE:
+        row = parent_of(tree, row)
+    return row
+
+
+def depth_of(tree: Tree, row: int) -> int:
+    """How many nodes are above a node."""
+    depth = 0
+    while (row := parent_of(tree, row)) >= 0:
+        depth += 1
+    return depth
+
+
+def path_of(tree: Tree, row: int) -> str:
+    """The ordinals of the children on the way to a node, from 1, with dots between."""
+    if len(tree.ordinals) * WIDTH < len(tree.rows):
+        _count_ordinals(tree)
+    steps = []
+    while (parent := parent_of(tree, row)) >= 0:
+        steps.append(str(tree.ordinals[row]))
+        row = parent
+    return ".".join(reversed(steps))
+
+
+def _count_ordinals(tree: Tree) -> None:
+    """Number the nodes that came since the last time, each among its siblings."""
+    counts: dict[int, int] = {}
+    for parent in tree.rows[len(tree.ordinals) * WIDTH + PARENT :: WIDTH]:
+        counts[parent] = ordinal = counts.get(parent, 0) + 1
+        tree.ordinals.append(ordinal)
+
+
+def row_at(tree: Tree, row: int, path: str) -> int:
+    """The row at a path below a node; -1 if there is none."""
+    for step in path.split(".") if path else ():
+        if not (step.isascii() and step.isdigit() and len(step) < 10):
+            return -1
+        for ordinal, child in enumerate(children_of(tree, row), 1):
+            if ordinal == int(step):
+                row = child
+                break
+        else:
+            return -1
+    return row
+
+
+# -- content
+
+
+def decode_body(tree: Tree, row: int, defects: list[Defect] | None = None) -> bytes:
+    """The body's octets after the transfer decoding; defects count from its first octet."""
+    at = row * WIDTH
+    rows = tree.rows
+    decode = _DECODE.get(rows[at + ENCODING])
+    if decode is None:
+        return source_of(tree, row)[rows[at + BODY] : rows[at + END]]
+    return decode(raw_body(tree, row), defects)
+
+
+_DECODE = {
+    BASE64: base64.decode,
+    QUOTED_PRINTABLE: quoted_printable.decode,
+    UUENCODE: uuencode.decode,
+}
+
+
+def enclosed_root(tree: Tree, row: int) -> int:
+    """The root of an enclosed message: decoded and scanned if it is encoded; -1 if none.
+
+    ``row`` is a part of kind MESSAGE.
+    """
+    at = row * WIDTH
+    if tree.rows[at + FLAGS] & OPENED:
+        return row + 1
+    root = tree.enclosed.get(row)
+    if root is None:
+        tree.enclosed[row] = root = _open_encoded(tree, row)
+    return root
+
+
+def _open_encoded(tree: Tree, row: int) -> int:
+    """Decode an enclosed message and add its rows to the tree; -1 if a limit forbids it."""
+    if tree.rows[row * WIDTH + ENCODING] in {IDENTITY, UNKNOWN}:
+        return -1  # the scan met a limit here
+    limits = tree.limits
+    offset = tree.rows[row * WIDTH + BODY]
+    depth = limits.max_depth - depth_of(tree, row) - 1
+    parts = limits.max_parts - len(tree.rows) // WIDTH
+    if depth < 0:
+        return _limit(tree, row, DefectCode.LIMIT_DEPTH, "max_depth", offset)
+    if parts <= 0:
+        return _limit(tree, row, DefectCode.LIMIT_PARTS, "max_parts", offset)
+    octets = decode_body(tree, row)
+    if tree.decoded_bytes + len(octets) > limits.max_decoded_bytes:
+        return _limit(tree, row, DefectCode.LIMIT_DECODED_BYTES, "max_decoded_bytes", offset)
+    tree.decoded_bytes += len(octets)
+    found = scan(
+        octets, 0, len(octets), limits._replace(max_depth=depth, max_parts=parts), describe
+    )
+    root = len(tree.rows) // WIDTH
+    rows = found.rows
+    rows[PARENT::WIDTH] = [parent + root for parent in rows[PARENT::WIDTH]]
+    rows[NEXT::WIDTH] = [following + root for following in rows[NEXT::WIDTH]]
+    rows[PARENT] = row
+    tree.rows += rows
+    findings = found.defects
+    findings[1::4] = [number + root for number in findings[1::4]]
+    tree.findings += findings
+    tree.sources = (*tree.sources, octets)
+    tree.roots = (*tree.roots, root)
+    return root
+
+
+def _limit(tree: Tree, row: int, code: DefectCode, name: str, offset: int) -> int:
+    if tree.limits.strict:
+        raise LimitError(name, allowed=getattr(tree.limits, name), offset=offset)
+    tree.findings += (code.number, row, offset, 0)
+    return -1
+
+
+def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
+    """What the scan found in a node."""
+    if not tree.findings:
+        return ()
+    places = _findings_by_row(tree).get(row)
+    if places is None:
+        return ()
+    path = path_of(tree, row)
+    return tuple(
+        Defect(_CODES[code], Span(offset, length), path) for code, offset, length in places
+    )
+
+
+def _findings_by_row(tree: Tree) -> dict[int, list[tuple[int, int, int]]]:
+    """The findings by node; made anew when an enclosed message brought more."""
+    known, by_row = tree.findings_by_row
+    findings = tree.findings
+    if known < len(findings):
+        for at in range(known, len(findings), 4):
+            code, row, offset, length = findings[at : at + 4]
+            by_row.setdefault(row, []).append((code, offset, length))
+        tree.findings_by_row = (len(findings), by_row)
+    return by_row

@@ -1,0 +1,22 @@
+"""The octets of a part, as they stand in its source."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from mimekit.message.tree import Tree, source_of, span_of
+
+_CHUNK = 1 << 20  # octets copied at a time
+
+
+def octets(tree: Tree, row: int) -> bytes:
+    """Header block and body in one piece."""
+    return source_of(tree, row)[span_of(tree, row).slice]
+
+
+def write_to(tree: Tree, row: int, file: BinaryIO) -> None:
+    """Header block and body, a piece at a time; nothing is copied but what `file` keeps."""
+    start, length = span_of(tree, row)
+    source = source_of(tree, row)
+    end = start + length
+    file.writelines(source[at : min(at + _CHUNK, end)] for at in range(start, end, _CHUNK))

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import pytest
+
+from mimekit import parse
+
+
+def multipart(subtype: str, *parts: str, boundary: str = "b") -> str:
+    inner = "".join(f"--{boundary}\n{part}\n" for part in parts)
+    return f"Content-Type: multipart/{subtype}; boundary={boundary}\n\n{inner}--{boundary}--"
+
+
+def leaf(media_type: str, *fields: str) -> str:
+    lines = "".join(f"{field}\n" for field in fields)
+    return f"Content-Type: {media_type}\n{lines}\n{media_type}"
+
+
+PLAIN, HTML, PNG, PDF = leaf("text/plain"), leaf("text/html"), leaf("image/png"), leaf("x/pdf")
+ATTACHED_TEXT = leaf("text/plain", "Content-Disposition: attachment")
+NAMED_TEXT = leaf("text/plain; name=a.txt")
+INLINE_PNG = leaf("image/png", "Content-Disposition: inline; filename=a.png")
+
+
+@pytest.mark.parametrize(
+    ("message", "text", "html", "attachments"),
+    [
+        pytest.param(PLAIN, [""], [""], [], id="plain"),
+        pytest.param(HTML, [""], [""], [], id="html-stands-for-text"),
+        pytest.param(PDF, [], [], [""], id="document"),
+        pytest.param(PNG, [""], [""], [], id="image-is-inline"),
+        pytest.param(ATTACHED_TEXT, [], [], [""], id="attached-root"),
+        pytest.param(multipart("mixed", PLAIN, PDF), ["1"], ["1"], ["2"], id="mixed"),
+        pytest.param(multipart("alternative", PLAIN, HTML), ["1"], ["2"], [], id="alternative"),
+        pytest.param(multipart("alternative", HTML), ["1"], ["1"], [], id="alternative-of-html"),
+        pytest.param(multipart("alternative", PLAIN), ["1"], ["1"], [], id="alternative-of-text"),
+        pytest.param(
+            multipart("alternative", PLAIN, HTML, leaf("text/calendar")),
+            *(["1"], ["2"], ["3"]),
+            id="alternative-with-calendar",
+        ),
+        pytest.param(multipart("mixed", PLAIN, NAMED_TEXT), ["1"], ["1"], ["2"], id="named-text"),
+        pytest.param(multipart("mixed", NAMED_TEXT), ["1"], ["1"], [], id="first-named-text"),
+        pytest.param(
+            multipart("mixed", PLAIN, ATTACHED_TEXT), ["1"], ["1"], ["2"], id="attached-text"
+        ),
+        pytest.param(
+            multipart("mixed", PLAIN, INLINE_PNG, PLAIN),
+            *(["1", "2", "3"], ["1", "2", "3"], []),
+            id="picture-between-texts",
+        ),
+        pytest.param(
+            multipart("related", HTML, PNG), ["1"], ["1"], ["2"], id="related-root-and-picture"
+        ),
+        pytest.param(
+            multipart(
+                "mixed",
+                multipart(
+                    "alternative",
+                    PLAIN,
+                    multipart("related", HTML, PNG, boundary="r"),
+                    boundary="a",
+                ),
+                PDF,
+            ),
+            *(["1.1"], ["1.2.1"], ["1.2.2", "2"]),
+            id="related-in-alternative-in-mixed",
+        ),
+        pytest.param(
+            multipart(
+                "alternative",
+                multipart("mixed", PLAIN, PNG, PLAIN, boundary="t"),
+                multipart("mixed", HTML, PNG, HTML, boundary="h"),
+            ),
+            *(["1.1", "1.2", "1.3"], ["2.1", "2.2", "2.3"], ["1.2", "2.2"]),
+            id="mixed-in-alternative",
+        ),
+        pytest.param(
+            multipart("mixed", "Content-Type: message/rfc822\n\n" + PLAIN),
+            *([], [], ["1"]),
+            id="enclosed-message",
+        ),
+    ],
+)
+def test_chooses(message: str, text: list[str], html: list[str], attachments: list[str]) -> None:
+    parsed = parse(message.encode())
+    assert [part.path for part in parsed.text_body] == text
+    assert [part.path for part in parsed.html_body] == html
+    assert [part.path for part in parsed.attachments] == attachments
+    for part in parsed.walk(enter_messages=False):
+        assert part.is_attachment == (part.path in attachments)
+
+
+def test_an_enclosed_message_chooses_for_itself() -> None:
+    inner = multipart("mixed", PLAIN, PDF, boundary="i")
+    message = parse(multipart("mixed", "Content-Type: message/rfc822\n\n" + inner).encode())
+    enclosed = message.part("1").message
+    assert enclosed is not None
+    assert [part.path for part in enclosed.attachments] == ["1.1.2"]
+    assert message.part("1.1.2").is_attachment
+    assert message.part("1.1").is_attachment
+
+
+def test_texts_are_joined_on_lines_of_their_own() -> None:
+    message = multipart("mixed", leaf("text/plain") + "\n1", leaf("text/plain") + "\n2\n")
+    assert parse(message.encode()).text == "text/plain\n1\ntext/plain\n2\n"
+
+
+def test_flowed_text_is_joined() -> None:
+    flowed = b"Content-Type: text/plain; format=flowed\n\none \ntwo\n"
+    assert parse(flowed).text == "one two\n"
+    assert super(type(parse(flowed)), parse(flowed)).text == "one \ntwo\n"
+
+
+def test_html_is_never_the_text() -> None:
+    message = parse(b"Content-Type: text/html\n\n<p>Hi<p>there")
+    assert message.text is None
+    assert message.html == "<p>Hi<p>there"
+    assert message.readable_text().split() == ["Hi", "there"]
+
+
+def test_a_content_id_is_found() -> None:
+    message = parse(multipart("related", HTML, leaf("image/png", "Content-ID: <a@b>")).encode())
+    for cid in ("a@b", "<a@b>", "cid:a@b"):
+        assert message.by_content_id(cid) == message.part("2")
+    assert message.by_content_id("a") is None
+
+
+def test_ten_thousand_parts_are_asked_in_linear_time() -> None:
+    message = parse(multipart("mixed", *["\nx"] * 9000).encode())
+    assert sum(part.is_attachment for part in message.walk()) == 0
+    assert len({part.path for part in message.walk()}) == 9001

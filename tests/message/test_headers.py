@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mimekit import Group, LimitError, Limits, Mailbox, Span, parse
+
+MESSAGE = (
+    b"Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n"
+    b"To: a@example.org,\r\n team: B <b@example.org>;\r\n"
+    b"junk without a colon\r\n"
+    b"X-Note : blank before the colon\r\n"
+    b"SUBJECT: second\r\n"
+    b"Date: Mon, 02 Nov 2026 10:00:00 +0000\r\n"
+    b"References: <1@example.org> <2@example.org>\r\n"
+    b"List-Unsubscribe: <mailto:x@example.org>, <https://example.org/x>\r\n"
+    b"Content-Type: text/plain; charset=UTF-8\r\n"
+    b"\r\nbody\r\n"
+)
+
+
+def test_names_are_case_blind_and_the_first_counts() -> None:
+    headers = parse(MESSAGE).headers
+    assert headers["subject"] == headers["SUBJECT"] == "Grüße"
+    assert headers.get_all("Subject") == ["Grüße", "second"]
+    assert [field.name for field in headers.get_fields("subject")] == ["Subject", "SUBJECT"]
+
+
+def test_a_missing_field() -> None:
+    headers = parse(MESSAGE).headers
+    with pytest.raises(KeyError, match="X-None"):
+        headers["X-None"]
+    assert headers.get("X-None") is None
+    assert headers.get("X-None", "default") == "default"
+    assert headers.get_all("X-None") == []
+    assert "X-None" not in headers
+    assert "subject" in headers
+    assert 1 not in headers
+
+
+def test_names_keep_order_case_and_repeats() -> None:
+    assert list(parse(MESSAGE).headers) == [
+        *("Subject", "To", "X-Note", "SUBJECT", "Date", "References"),
+        *("List-Unsubscribe", "Content-Type"),
+    ]
+    assert len(parse(MESSAGE).headers) == 8
+
+
+def test_a_blank_before_the_colon() -> None:
+    headers = parse(MESSAGE).headers
+    assert headers["x-note"] == "blank before the colon"
+    (field,) = headers.get_fields("X-Note")
+    assert [defect.code.value for defect in field.defects] == ["header-name-blank"]
+
+
+def test_fields_know_their_place() -> None:
+    message = parse(MESSAGE)
+    for field in message.headers.fields:
+        assert MESSAGE[field.span.slice] == field.raw
+        assert field == message.headers.get_fields(field.name)[0] or field.name == "SUBJECT"
+    assert message.headers.fields[0].span == Span(0, 38)
+
+
+def test_forms() -> None:
+    headers = parse(MESSAGE).headers
+    fields = {field.name: field for field in headers.fields}
+    to = fields["To"]
+    b = Mailbox("B", "b", "example.org")
+    assert to.as_addresses() == (Mailbox("", "a", "example.org"), b)
+    assert to.as_grouped_addresses() == (Mailbox("", "a", "example.org"), Group("team", (b,)))
+    assert fields["Date"].as_date() == datetime(2026, 11, 2, 10, tzinfo=UTC)
+    assert fields["References"].as_message_ids() == ("1@example.org", "2@example.org")
+    assert fields["List-Unsubscribe"].as_urls() == (
+        "mailto:x@example.org",
+        "https://example.org/x",
+    )
+    assert fields["Content-Type"].as_parameters() == {"charset": "UTF-8"}
+    assert fields["Subject"].as_date() is None
+
+
+def test_lone_cr_ends_lines() -> None:
+    message = parse(b"A: 1\rB: 2\r 3\r\rbody")
+    assert message.headers.items() == [("A", "1"), ("B", "2 3")]
+    assert message.headers["b"] == "2 3"
+
+
+def test_fields_are_limited() -> None:
+    data = b"A: 1\n" * 10 + b"\n"
+    assert len(parse(data, limits=Limits(max_header_fields=4)).headers) == 4
+    with pytest.raises(LimitError, match="max_header_fields"):
+        _ = parse(data, limits=Limits(max_header_fields=4, strict=True)).headers.fields
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        pytest.param(b"X: a\x00b\n", "header-nul", id="nul"),
+        pytest.param(b"X: a\x07b\n", "header-control", id="control"),
+        pytest.param(b"X: " + b"a" * 1000 + b"\n", "header-line-too-long", id="long"),
+        pytest.param(b"Date: yesterday\n", "date-invalid", id="date"),
+        pytest.param("X: \u00fc\n".encode(), "header-8bit", id="utf-8"),
+        pytest.param(b"X: \xfc\n", "header-charset-guessed", id="latin-1"),
+    ],
+)
+def test_findings_of_a_field(raw: bytes, code: str) -> None:
+    (field,) = parse(raw + b"\n").headers.fields
+    assert code in [defect.code.value for defect in field.defects]
+    for defect in field.defects:
+        assert 0 <= defect.span.offset <= defect.span.end <= len(raw)
