@@ -62,7 +62,7 @@ class DefectCode(Enum):
         "A line of the header block is neither a field nor the continuation of one.",
     )
     HEADER_END_MISSING = (
-        *("header-end-missing", _WARNING, "RFC 5322 section 2.1"),
+        *("header-end-missing", _INFO, "RFC 5322 section 2.1"),
         "No empty line ends the header block.",
     )
     HEADER_NAME_BLANK = (
@@ -444,10 +444,6 @@ class DefectCode(Enum):
 
     # -- what lies inside
 
-    PARTIAL_INCOMPLETE = (
-        *("partial-incomplete", _ERROR, "RFC 2046 section 5.2.2"),
-        "Fragments of a message/partial are missing, repeated or do not fit.",
-    )
     REPORT_INVALID = (
         *("report-invalid", _WARNING, "RFC 6522 section 3"),
         "A multipart/report has no machine-readable part of its type.",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from mimekit.fields.content_disposition import ContentDisposition, parse_content_disposition
 from mimekit.fields.content_type import ContentType, parse_content_type
-from mimekit.message.tree import BodyChoice, Tree, children_of, header_block
+from mimekit.message.tree import BodyChoice, Tree, children_of, header_block, raw_body
 from mimekit.structure.header_block import find_field
 from mimekit.structure.rows import FLAGS, IN_DIGEST, KIND, MULTIPART, WIDTH
 
+_VISIBLE = re.compile(rb"\S")
 _TEXT_PLAIN = ContentType("text", "plain", {})
 _DIGEST_DEFAULT = ContentType("message", "rfc822", {})
 _BODY_TYPES = frozenset(("text/plain", "text/html"))
@@ -63,7 +66,9 @@ class _Frame:
         self.kind = kind
         self.children = children
         self.index = 0
-        self.in_alternative: bool = kind == "alternative" or (above is not None and above.in_alternative)
+        self.in_alternative: bool = kind == "alternative" or (
+            above is not None and above.in_alternative
+        )
         self.takes_text: bool = above is None or above.takes_text
         self.takes_html: bool = above is None or above.takes_html
         self.text_before = 0
@@ -89,13 +94,14 @@ class _Chooser:
             row = frame.children[frame.index]
             frame.index += 1
             type_ = content_type(self.tree, row)
-            is_container = self.tree.rows[row * WIDTH + KIND] == MULTIPART
-            if is_container and (children := [*children_of(self.tree, row)]):
+            if self.tree.rows[row * WIDTH + KIND] != MULTIPART:
+                self._take(frame, row, type_)
+            elif children := [*children_of(self.tree, row)]:
                 below = _Frame(type_.subtype, children, frame)
                 below.text_before, below.html_before = len(self.text), len(self.html)
                 frames.append(below)
-            else:
-                self._take(frame, row, type_)
+            elif _VISIBLE.search(raw_body(self.tree, row)):
+                self.attachments.append(row)  # in one piece, but not lost
         return BodyChoice(tuple(self.text), tuple(self.html), tuple(self.attachments))
 
     def _take(self, frame: _Frame, row: int, type_: ContentType) -> None:

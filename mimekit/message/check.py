@@ -6,45 +6,83 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from mimekit.codecs import charset
 from mimekit.defects import Defect, DefectCode
 from mimekit.fields.by_name import SINGLE
 from mimekit.message.body import content_type
-from mimekit.message.headers import HeaderField, Headers
+from mimekit.message.headers import Headers
+from mimekit.message.lines import is_field
+from mimekit.message.report import check_report
 from mimekit.message.tree import (
     Tree,
     body_span,
     decode_body,
     enclosed_root,
     findings_of,
+    header_block,
     path_of,
     span_of,
     walk,
 )
 from mimekit.span import Span
+from mimekit.structure.header_block import split_fields
 from mimekit.structure.rows import ENCODING, FLAGS, IS_MESSAGE, KIND, LEAF, MESSAGE, UNKNOWN, WIDTH
 
+if TYPE_CHECKING:
+    from mimekit.message.part import Part
 
-def check(tree: Tree, row: int) -> Iterator[Defect]:
-    """The findings in a node and all below it, by path, then by offset."""
+# What a part is depends on these: of two, readers take different ones.
+_FRAMING = frozenset(("content-type", "content-transfer-encoding"))
+
+
+def check(tree: Tree, row: int, handle: Callable[[Tree, int], Part]) -> Iterator[Defect]:
+    """The findings in a node and all below it, by path, then by offset.
+
+    ``handle`` makes a handle, for what reads a part as a user does.
+    """
     for node in walk(tree, row, enter_messages=True):
         if tree.rows[node * WIDTH + KIND] == MESSAGE:
             enclosed_root(tree, node)  # what this finds is among the findings of the scan
-        found = [*findings_of(tree, node), *_check_header(tree, node), *_check_body(tree, node)]
+        found = [
+            *findings_of(tree, node),
+            *_check_lines(tree, node),
+            *_check_fields(tree, node),
+            *_check_body(tree, node),
+            *check_report(handle(tree, node)),
+        ]
         yield from sorted(found, key=lambda defect: defect.span)
 
 
-def _check_header(tree: Tree, row: int) -> Iterator[Defect]:
+def _check_lines(tree: Tree, row: int) -> Iterator[Defect]:
+    """Lines of the header block that are no fields, and fields beyond the limit."""
+    block = header_block(tree, row)
+    raws, offsets = split_fields(block.octets, any_line_end=block.any_line_end)
     path = path_of(tree, row)
-    seen: dict[str, HeaderField] = {}
+    for raw, offset in zip(raws, offsets, strict=True):
+        if not is_field(raw):
+            span = Span(block.offset + offset, len(raw))
+            yield Defect(DefectCode.HEADER_LINE_INVALID, span, path)
+    limit = tree.limits.max_header_fields
+    if len(raws) > limit:
+        span = Span(block.offset + offsets[limit], len(block.octets) - offsets[limit])
+        yield Defect(DefectCode.LIMIT_HEADER_FIELDS, span, path)
+
+
+def _check_fields(tree: Tree, row: int) -> Iterator[Defect]:
+    """Each field by its grammar, and which of them are missing or repeated."""
+    path = path_of(tree, row)
+    seen = set()
     for field in Headers(tree, row).fields:
         yield from field.defects
         name = field.name.lower()
         if name in seen and name in SINGLE:
-            yield Defect(DefectCode.FIELD_REPEATED, field.span, path, field.name)
-        seen.setdefault(name, field)
+            ambiguous = name in _FRAMING
+            code = DefectCode.PARTS_AMBIGUOUS if ambiguous else DefectCode.FIELD_REPEATED
+            yield Defect(code, field.span, path, field.name)
+        seen.add(name)
     if tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE:
         start = span_of(tree, row).offset
         for name in ("Date", "From"):
@@ -58,7 +96,8 @@ def _check_body(tree: Tree, row: int) -> Iterator[Defect]:
     span, path = body_span(tree, row), path_of(tree, row)
     if encoding == UNKNOWN:
         yield Defect(DefectCode.ENCODING_UNKNOWN, Span(span.offset, 0), path)
-    if kind == MESSAGE and encoding:
+    may_be_encoded = content_type(tree, row).subtype == "global"  # RFC 6532 section 3.7
+    if kind == MESSAGE and encoding and not may_be_encoded:
         yield Defect(DefectCode.MESSAGE_ENCODED, Span(span.offset, 0), path)
     if kind != LEAF and not (kind == MESSAGE and encoding):
         return

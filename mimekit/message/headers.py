@@ -16,7 +16,7 @@ from mimekit.fields.date_time import parse_date_time
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.fields.url_list import parse_url_list
-from mimekit.message.lines import is_name, line_defects
+from mimekit.message.lines import is_field, line_defects
 from mimekit.message.tree import Tree, header_block, path_of
 from mimekit.span import Span
 from mimekit.structure.header_block import find_field, split_fields, split_names
@@ -152,9 +152,9 @@ class Headers:
             raws = self._limited(raws, block.offset)
         base = block.offset
         return tuple(
-            HeaderField(tree, row, raw, base + offset, colon)
+            HeaderField(tree, row, raw, base + offset, raw.find(b":"))
             for raw, offset in zip(raws, offsets, strict=False)
-            if (colon := raw.find(b":")) > 0 and is_name(raw[:colon])
+            if is_field(raw)
         )
 
     def _limited(self, fields: list[T], offset: int) -> list[T]:

@@ -8,7 +8,7 @@ from mimekit.defects import Defect, DefectCode
 from mimekit.span import Span
 
 # RFC 5322 section 2.2: field-name = 1*ftext; section 4.5.1: *WSP ":".
-_NAME = re.compile(rb"[!-9;-~]+[ \t]*\Z")
+_NAME = re.compile(rb"[!-9;-~]++[ \t]*+:")
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 # RFC 5322 section 2.1.1: "Each line of characters MUST be no more than 998".
@@ -22,9 +22,9 @@ _CHECKS = (
 )
 
 
-def is_name(octets: bytes) -> bool:
-    """Whether these octets, which stand before a colon, are a field's name."""
-    return _NAME.match(octets) is not None
+def is_field(raw: bytes) -> bool:
+    """Whether a line, with those that continue it, is a field: begins with a name and a colon."""
+    return _NAME.match(raw) is not None
 
 
 def line_defects(raw: bytes, colon: int) -> list[Defect]:

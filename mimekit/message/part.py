@@ -43,7 +43,7 @@ from mimekit.message.tree import (
     walk,
 )
 from mimekit.span import Span
-from mimekit.structure.rows import FLAGS, IS_MESSAGE, KIND, MESSAGE, WIDTH, Source
+from mimekit.structure.rows import FLAGS, IS_MESSAGE, KIND, MESSAGE, MULTIPART, WIDTH, Source
 
 T = TypeVar("T")
 _DEFAULT_LIMITS = Limits()
@@ -102,6 +102,11 @@ class Part:
         return "7bit" if value is None else parse_transfer_encoding(value).value
 
     # -- the tree
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether this is a multipart with a boundary; one without is read as a leaf."""
+        return self._tree.rows[self._row * WIDTH + KIND] == MULTIPART
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -217,7 +222,7 @@ class Part:
 
     def check(self) -> Iterator[Defect]:
         """All that is wrong with this part and those below, by path, then by offset."""
-        return check.check(self._tree, self._row)
+        return check.check(self._tree, self._row, handle)
 
     # -- the handle
 

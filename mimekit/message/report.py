@@ -5,7 +5,7 @@
         message/delivery-status, ...                  for programs: the fields of the report
         message/rfc822 or text/rfc822-headers         `original`
 
-Deviation: the part for programs is found wherever it stands in the message, also without
+Deviation: the machine-parsable part is found wherever it stands in the message, also without
 a multipart/report around it, and in any transfer encoding.
 """
 
@@ -51,15 +51,15 @@ class _Place(NamedTuple):
 
     kind: str
     container: Part
-    """The multipart; if there is none, the part for programs."""
+    """The multipart; if there is none, the machine-parsable part."""
     machine: Part | None
-    """The part for programs."""
+    """The machine-parsable part."""
 
 
 def read_report(message: Message) -> Report | None:
     r"""The first report in a message, not in one that it encloses; None if there is none.
 
-    A multipart/report without its part for programs gives a report of the type that it
+    A multipart/report without its machine-parsable part gives a report of the type that it
     declares, which says nothing and has the defect ``report-invalid``.
 
     >>> import mimekit
@@ -87,7 +87,7 @@ def read_report(message: Message) -> Report | None:
 
 
 def check_report(part: Part) -> Iterator[Defect]:
-    """What is wrong with one part, be it the multipart of a report or the part for programs."""
+    """What is wrong with one part: a multipart/report, or the machine-parsable part of one."""
     yield from _check_container(part)
     if _kind(part):
         content = part.content
@@ -122,7 +122,7 @@ def _within(part: Part) -> Iterator[Part]:
 
 
 def _find(message: Message) -> _Place | None:
-    """The first part for programs, else the first multipart/report."""
+    """The first machine-parsable part, else the first multipart/report."""
     declared: _Place | None = None
     for part in _within(message):
         if kind := _kind(part):
@@ -136,7 +136,7 @@ def _find(message: Message) -> _Place | None:
 
 
 def _text(place: _Place) -> str | None:
-    """The first text/plain part before the one for programs."""
+    """The first text/plain part before the machine-parsable one."""
     for part in _within(place.container):
         if part == place.machine:
             break
@@ -146,7 +146,7 @@ def _text(place: _Place) -> str | None:
 
 
 def _original(place: _Place) -> Message | None:
-    """The first message, or header of one, beside the part for programs."""
+    """The first message, or header of one, beside the machine-parsable part."""
     from mimekit.message.part import parse  # noqa: PLC0415 - part.py stands above
 
     for part in _within(place.container):

@@ -1,4 +1,4 @@
-r"""The fields that the machine-readable part of a report is made of.
+r"""The fields that the machine-parsable part of a report is made of.
 
 RFC 3464 section 2.1, RFC 8098 section 3.1 and RFC 5965 section 3 all take the
 header field of RFC 5322; a delivery status has several groups of them, with an

@@ -28,9 +28,10 @@ _FIELD_AT_LINE_START = re.compile(rb"(?<![^\r\n])%b[ \t]*:" % FIELD_NAME)
 _LONE_CR = re.compile(rb"\r(?!\n)")
 
 # Deviation 4. What may stand before the first field of a message: a mark, empty
-# lines, a From_ line; nothing is given back once it is taken.
+# lines, From_ lines; nothing is given back once it is taken.
 PROLOGUE = re.compile(
-    rb"(\xef\xbb\xbf)?+((?:[ \t]*+(?:\r\n|\n|\r))*+)(>?From [^\r\n]*+(?:\r\n|\n|\r|\Z))?+"
+    rb"(\xef\xbb\xbf)?+((?:[ \t]*+(?:\r\n|\n|\r))*+)"
+    rb"((?:>?From (?![ \t]*+:)[^\r\n]*+(?:\r\n|\n|\r|\Z))*+)"
     rb"(?=%b[ \t]*:)" % FIELD_NAME
 )
 PROLOGUE_STARTS = frozenset(b"F>\xef\r\n \t")
@@ -39,6 +40,15 @@ PROLOGUE_STARTS = frozenset(b"F>\xef\r\n \t")
 _FIELD = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*\n)*|[^\n]+\Z")
 _FIELD_ANY_LINE_END = re.compile(
     rb"[^\r\n]*(?:\r\n|\n|\r)(?:[ \t][^\r\n]*(?:\r\n|\n|\r|\Z))*|[^\r\n]+\Z"
+)
+
+# The same in two groups, name and body; of a line that is no field both are empty.
+_NAME_AND_BODY = re.compile(
+    rb"(%b)[ \t]*:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?|[^\n]*+\n|[^\n]++\Z" % FIELD_NAME
+)
+_NAME_AND_BODY_ANY_LINE_END = re.compile(
+    rb"(%b)[ \t]*:([^\r\n]*+(?:(?:\r\n|\n|\r)[ \t][^\r\n]*+)*+)(?:\r\n|\n|\r)?"
+    rb"|[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++\Z" % FIELD_NAME
 )
 _BLANK_COLON = re.compile(rb"[ \t]+:")
 _FIELD_END = re.compile(rb"\n(?![ \t])")
@@ -86,6 +96,16 @@ def split_fields(block: bytes, *, any_line_end: bool) -> tuple[list[bytes], list
     """
     fields = (_FIELD_ANY_LINE_END if any_line_end else _FIELD).findall(block)
     return fields, list(accumulate(map(len, fields), initial=0))[:-1]
+
+
+def split_names(block: bytes, *, any_line_end: bool) -> list[tuple[bytes, bytes]]:
+    r"""The name and the body of each field of a header block; lines that are none left out.
+
+    >>> split_names(b"A: 1\r\nB : 2\r\n 3\r\njunk\r\n", any_line_end=False)
+    [(b'A', b' 1\r'), (b'B', b' 2\r\n 3\r')]
+    """
+    pattern = _NAME_AND_BODY_ANY_LINE_END if any_line_end else _NAME_AND_BODY
+    return [pair for pair in pattern.findall(block) if pair[0]]
 
 
 def lower_block(block: bytes, *, any_line_end: bool) -> bytes:

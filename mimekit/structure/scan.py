@@ -68,6 +68,11 @@ from mimekit.structure.rows import (
 #   delimiter := CRLF "--" boundary      transport-padding := *LWSP-char
 _DASH_LINE = re.compile(rb"--(?<=[\r\n]--)([^\r\n]*)")
 
+# RFC 2046 section 5.1.1:
+#   boundary := 0*69<bchars> bcharsnospace
+#   bchars := bcharsnospace / " "
+_BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,./:=? -]{1,70}\Z(?<! )")
+
 # What a header block is searched for: an empty line, a line that begins with
 # "--", and the fields Content-Type and Content-Transfer-Encoding.
 _MARKS = rb"(?:\r\n?|\n|--|[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-[Tt])"
@@ -230,8 +235,9 @@ class _Scanner:
             rows[row + ENCODING] = IDENTITY
         if not boundary:
             self._found(DefectCode.MULTIPART_BOUNDARY_MISSING, row)
+            rows[row + KIND] = LEAF
             return
-        if len(boundary) > 70:
+        if _BOUNDARY.match(boundary) is None:
             self._found(DefectCode.MULTIPART_BOUNDARY_INVALID, row)
         exact, boundary = boundary, boundary.rstrip(b" \t")
         if exact != boundary:
@@ -300,7 +306,8 @@ class _Scanner:
         """End the innermost open node; return the earliest end of its parent."""
         rows = self.rows
         row = self.chain.pop()
-        end = max(end, rows[row + BODY])
+        if end < rows[row + BODY]:  # the empty line's end belongs to the delimiter
+            rows[row + BODY] = end = max(end, rows[row + HEADER_END])
         rows[row + END] = end
         rows[row + NEXT] = len(rows) // WIDTH
         if row in self.boundaries:

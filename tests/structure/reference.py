@@ -134,7 +134,10 @@ class Reference:
         else:
             event = self.next_delimiter(body)
         end = self.before(event.line) if event else self.offsets[-1]
-        node.end = max(end, node.body, *(child.end for child in node.children), 0)
+        end = max([end, *(child.end for child in node.children)])
+        if end < node.body:
+            node.body = end = max(end, node.header_end)
+        node.end = end
         return node, event
 
     def next_delimiter(self, line: int) -> Delimiter | None:

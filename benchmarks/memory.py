@@ -1,0 +1,79 @@
+"""Peak memory, each measurement in a process of its own; one number on standard output.
+
+    python benchmarks/memory.py parse | decode | loop | email
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import messages
+
+MIB = 1 << 20
+
+
+def peak_bytes() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def growth(workload: str) -> float:
+    """Growth of the peak over the loaded message, as a share of its length."""
+    import email  # noqa: PLC0415
+
+    import mimekit  # noqa: PLC0415
+
+    warm = messages._mixed(0, attachment_bytes=1000, attachments=1)  # noqa: SLF001
+    _work(workload, warm, email, mimekit)
+    data = messages._mixed(1, attachment_bytes=40 * MIB, attachments=1)  # noqa: SLF001
+    gc.collect()
+    # The peak of making the message must not hide the growth: fill up to it.
+    filler = bytearray(max(0, peak_bytes() - _resident_bytes()) // MIB * MIB)
+    filler[::4096] = b"x" * len(filler[::4096])
+    before = peak_bytes()
+    _work(workload, data, email, mimekit)
+    return (peak_bytes() - before) / len(data)
+
+
+def _work(workload: str, data: bytes, email: object, mimekit: object) -> None:
+    if workload == "email":
+        message = email.message_from_bytes(data)  # type: ignore[attr-defined]
+        for part in message.walk():
+            part.get_payload(decode=True)
+        return
+    parsed = mimekit.parse(data)  # type: ignore[attr-defined]
+    if workload == "decode":
+        for part in parsed.walk():
+            if not part.parts:
+                _ = part.content
+
+
+def _resident_bytes() -> int:
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+        return int(file.read().split()[1]) * resource.getpagesize()
+
+
+def loop(count: int = 200) -> float:
+    """MiB of the peak above one message, over many of 10 MB, each decoded."""
+    import mimekit  # noqa: PLC0415
+
+    first = messages._mixed(0, attachment_bytes=1000, attachments=1)  # noqa: SLF001
+    _work("decode", first, None, mimekit)
+    source = messages._mixed(0, attachment_bytes=messages.LARGE_BYTES * 10 // 14, attachments=1)  # noqa: SLF001
+    gc.collect()
+    before = peak_bytes()
+    for number in range(count):
+        data = b"X-Number: %d\r\n" % number + source
+        for part in mimekit.parse(data).walk():
+            if not part.parts:
+                _ = part.content
+    return (peak_bytes() - before - len(source)) / MIB
+
+
+if __name__ == "__main__":
+    print(loop() if sys.argv[1] == "loop" else growth(sys.argv[1]))

@@ -1,0 +1,108 @@
+"""What is fuzzed: one function a parser, each taking any octets.
+
+A target fails by an exception, or by an assertion about what came out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import mimekit
+from mimekit.codecs import base64, charset, encoded_word, flowed, quoted_printable, uuencode
+from mimekit.fields.address import parse_address_list
+from mimekit.fields.authentication_results import parse_authentication_results
+from mimekit.fields.content_disposition import parse_content_disposition
+from mimekit.fields.content_id import parse_content_id
+from mimekit.fields.content_transfer_encoding import parse_transfer_encoding
+from mimekit.fields.content_type import parse_content_type
+from mimekit.fields.date_time import parse_date_time
+from mimekit.fields.list_id import parse_list_id
+from mimekit.fields.message_id import parse_message_ids
+from mimekit.fields.mime_version import parse_mime_version
+from mimekit.fields.parameters import parse_parameters
+from mimekit.fields.parsed import Parsed
+from mimekit.fields.phrase_list import parse_phrase_list
+from mimekit.fields.received import parse_received
+from mimekit.fields.unstructured import parse_unstructured
+from mimekit.fields.url_list import parse_url_list
+from mimekit.html.visible_text import read_visible
+
+GRAMMARS: tuple[Callable[[bytes], Parsed[object]], ...] = (
+    parse_address_list,
+    parse_authentication_results,
+    parse_content_disposition,
+    parse_content_id,
+    parse_content_type,
+    parse_date_time,
+    parse_list_id,
+    parse_message_ids,
+    parse_mime_version,
+    parse_parameters,
+    parse_phrase_list,
+    parse_received,
+    parse_transfer_encoding,
+    parse_unstructured,
+    parse_url_list,
+)
+OCTET_CODECS = (base64, quoted_printable, uuencode)
+
+
+def grammar(parse: Callable[[bytes], Parsed[object]]) -> Callable[[bytes], None]:
+    """Findings lie in the body, and the value is text that can be written."""
+
+    def target(data: bytes) -> None:
+        parsed = parse(data)
+        repr(parsed.value).encode()
+        for defect in parsed.defects:
+            assert 0 <= defect.span.offset <= defect.span.end <= len(data), (defect, data)
+        for span in parsed.spans:
+            assert 0 <= span.offset <= span.end <= len(data), (span, data)
+
+    return target
+
+
+def codecs(data: bytes) -> None:
+    """Decoders do not care how their input is cut, and encoders have inverses."""
+    cut = data[0] % (len(data) or 1) if data else 0
+    for codec in OCTET_CODECS:
+        decoder = codec.Decoder()
+        pieces = decoder.decode(data[:cut]) + decoder.decode(data[cut:]) + decoder.finish()
+        assert pieces == codec.decode(data), codec.__name__
+        assert codec.decode(codec.encode(data)) == data or codec is quoted_printable
+    assert quoted_printable.decode(quoted_printable.encode(data, binary=True)) == data
+
+
+def texts(data: bytes) -> None:
+    """Whatever is decoded is real text."""
+    label, _, rest = data.partition(b"\n")
+    text = charset.decode(rest, label.decode("latin-1"))
+    text.encode()
+    charset.decode(rest, html=True).encode()
+    encoded_word.decode(data).encode()
+    flowed.decode(text).encode()
+    assert encoded_word.decode(encoded_word.encode(text)) == text or not text.isprintable()
+
+
+def html(data: bytes) -> None:
+    """Any HTML is read."""
+    visible = read_visible(data.decode("utf-8", "replace"))
+    visible.text.encode()
+
+
+def message(data: bytes) -> None:
+    """Everything of a message is read, and its octets come back."""
+    parsed = mimekit.parse(data)
+    for part in parsed.walk():
+        _ = part.content, part.text, part.filename, part.headers.items(), part.is_attachment
+    list(parsed.check())
+    mimekit.to_jmap(parsed)
+    assert bytes(parsed) == data
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "message": message,
+    "codecs": codecs,
+    "texts": texts,
+    "html": html,
+    **{parse.__name__.removeprefix("parse_"): grammar(parse) for parse in GRAMMARS},
+}
