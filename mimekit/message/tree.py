@@ -96,7 +96,7 @@ class Tree:
         self.roots: tuple[int, ...] = (0,)  # the row of the root of each source
         self.rows: list[int] = found.rows
         self.findings: list[int] = found.defects
-        self.findings_by_row: tuple[int, dict[int, list[tuple[int, int, int]]]] = (0, {})
+        self.findings_by_row: tuple[int, dict[int, list[tuple[int, int, int]]]] | None = None
         self.enclosed: dict[int, int] = {}  # row of an encoded message part: root, or -1
         self.decoded_bytes = 0
         self.blocks: dict[int, HeaderBlock] = {}
@@ -331,7 +331,7 @@ def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
 
 def _findings_by_row(tree: Tree) -> dict[int, list[tuple[int, int, int]]]:
     """The findings by node; made anew when an enclosed message brought more."""
-    known, by_row = tree.findings_by_row
+    known, by_row = tree.findings_by_row or (0, {})
     findings = tree.findings
     if known < len(findings):
         for at in range(known, len(findings), 4):

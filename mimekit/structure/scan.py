@@ -135,9 +135,10 @@ class _Scanner:
     def run(self, at: int) -> Scan:
         """Read one entity after another, each up to the next delimiter."""
         rows = self.rows
+        max_length = self.limits.max_parts * WIDTH
         flags = IS_MESSAGE
         while True:
-            if len(rows) >= self.limits.max_parts * WIDTH:
+            if len(rows) >= max_length:
                 self._limit("max_parts", DefectCode.LIMIT_PARTS, self.chain[-1], at)
                 break
             row = self._read_entity(at, flags)

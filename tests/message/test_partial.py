@@ -68,6 +68,11 @@ def test_joins_in_any_order(order: tuple[int, ...]) -> None:
             id="inner-header-empty",
         ),
         pytest.param(
+            [fragment(1, b"\na\n", total=1, head=b"To: x@x.test\n").replace(b"\n", b"\r\n")],
+            b"To: x@x.test\r\n\r\na\r\n",
+            id="inner-header-empty-crlf",
+        ),
+        pytest.param(
             [fragment(1, b"just text\n", total=1, head=b"To: x@x.test\n")],
             b"To: x@x.test\n\njust text\n",
             id="inner-header-missing",

@@ -315,6 +315,7 @@ def test_feedback_report_field(fields: bytes, name: str, value: object) -> None:
         pytest.param(b"rfc822; joe@example.org", "joe@example.org", "rfc822", id="plain"),
         pytest.param(b" RFC822 ;joe@example.org ", "joe@example.org", "rfc822", id="blanks"),
         pytest.param(b"rfc822;<joe@example.org>", "joe@example.org", "rfc822", id="brackets"),
+        pytest.param(b"rfc822; joe>", "joe>", "rfc822", id="one-bracket"),
         pytest.param(b"joe@example.org", "joe@example.org", "", id="type-missing"),
         pytest.param(b'"a;b"@example.org', '"a;b"@example.org', "", id="semicolon-in-quotes"),
         pytest.param(b"x400; /C=DE/S=Roe/", "/C=DE/S=Roe/", "x400", id="another-type"),
@@ -344,10 +345,25 @@ def test_address(body: bytes, text: str, type_: str) -> None:
         pytest.param(b"5.1.1234", "5.1.1234", id="detail-too-long"),
         pytest.param(b"3.1.1", "3.1.1", id="no-such-class"),
         pytest.param(b"", "", id="empty"),
+        pytest.param(b"5.1.1\nStatus: 4.2.2", "5.1.1", id="twice-in-a-group"),
     ],
 )
 def test_status(body: bytes, status: str) -> None:
     assert dsn(b"A: b\n\nStatus: " + body + b"\n").recipients[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("body", "action"),
+    [
+        pytest.param(b"failed", "failed", id="plain"),
+        pytest.param(b" Failed(full)", "failed", id="comment-touches"),
+        pytest.param(b"delivered to a file", "delivered", id="more-words"),
+        pytest.param(b"(failed)", None, id="only-a-comment"),
+        pytest.param(b"", None, id="empty"),
+    ],
+)
+def test_action(body: bytes, action: str | None) -> None:
+    assert dsn(b"A: b\n\nAction: " + body + b"\n").recipients[0].action == action
 
 
 def test_typed_text_pickles() -> None:
@@ -420,6 +436,21 @@ def test_groups(fields: bytes, mta: str | None, recipients: list[tuple[str, str]
     status = dsn(fields)
     assert status.reporting_mta == mta
     assert [(each.final_recipient, each.status) for each in status.recipients] == recipients
+
+
+@pytest.mark.parametrize(
+    ("octets", "groups"),
+    [
+        pytest.param(b"", [], id="nothing"),
+        pytest.param(b"\n \r\n", [], id="blank-lines"),
+        pytest.param(b"A:1\n \t\nB:2", [[("A", b"1")], [("B", b"2")]], id="line-of-blanks"),
+        pytest.param(b"A:1\n \t\r b\nB:2", [[("A", b"1")], [("B", b"2")]], id="fold-behind-it"),
+        pytest.param(b"A:1\r\n 2\rB:\n", [[("A", b"1\r\n 2"), ("B", b"")]], id="line-ends"),
+        pytest.param(b"A:1\nbad\nB:2", [[("A", b"1"), ("B", b"2")]], id="invalid-line"),
+    ],
+)
+def test_read_groups(octets: bytes, groups: list[list[tuple[str, bytes]]]) -> None:
+    assert read_groups(octets)[0] == groups
 
 
 def test_extension_fields_belong_to_the_group_before() -> None:
@@ -596,6 +627,18 @@ def test_missing(octets: bytes, kind: str | None) -> None:
         assert found.text == "Hi\n"
         assert [defect.code for defect in found.defects] == [DefectCode.REPORT_INVALID]
         assert found.fields == ()
+
+
+def test_the_first_of_two_reports_is_read() -> None:
+    declared = [
+        multipart(b"\none\n"),
+        multipart(b"\ntwo\n", type_="report; report-type=feedback-report"),
+    ]
+    inner = [b.replace(b"=b\n", b"=c\n").replace(b"--b", b"--c") for b in declared]
+    assert report(multipart(*inner, type_="mixed")).text == "one\n"
+    # One that says something goes before one that does not.
+    said = multipart(inner[0], machine(ARF, TYPES["feedback-report"]), type_="mixed")
+    assert report(said).kind == "feedback-report"
 
 
 @pytest.mark.parametrize(
