@@ -6,3 +6,9 @@ Every module offers ``decode`` and ``encode`` for a whole value, and a
 `Defect`s are added to the list that a caller hands in, or kept in
 ``Decoder.defects``, with spans that count in the encoded octets.
 """
+
+from __future__ import annotations
+
+from mimekit.codecs import base64, charset, encoded_word, flowed, quoted_printable, uuencode
+
+__all__ = ["base64", "charset", "encoded_word", "flowed", "quoted_printable", "uuencode"]
