@@ -3,6 +3,7 @@
 #   make demo         take a difficult message of corpus/ apart
 #   make test         the whole suite
 #   make check        format, lint, types, layers and tests: what every commit must pass
+#   make docs         write the reference pages anew from the docstrings
 #   make pythons      the suite on Python 3.12 and 3.13, where they are installed
 #   make conformance  score against other projects' expectations, where the data are
 #   make attacks      run the attack generators, where they are
@@ -17,11 +18,11 @@ FUZZ_SECONDS ?= 30
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
-# Other projects' data, never part of this one; tests/conformance/README.md says more.
+# Other projects' data, never part of this one; docs/conformance.md says more.
 DATA := $(or $(MIMEKIT_CONFORMANCE),$(wildcard ../shared))
 DEMO := corpus/demo.eml
 
-.PHONY: demo test check format lint types layers pythons conformance attacks bench fuzz soak clean
+.PHONY: demo test check format lint types layers docs pythons conformance attacks bench fuzz soak clean
 
 demo: $(READY)
 	$(VENV)/bin/mimekit tree $(DEMO)
@@ -44,6 +45,9 @@ types: $(READY)
 
 layers: $(READY)
 	$(VENV)/bin/lint-imports
+
+docs: $(READY)
+	$(RUN) docs/reference.py
 
 pythons:
 	for version in 3.12 3.13; do \

@@ -33,7 +33,7 @@ from mimekit.defects import Defect, DefectCode
 # What is taken at a time, so that temporary copies stay in the cache.
 _CHUNK: Final = 1 << 16
 
-# "From=20=": a line that begins so is broken behind the blank, whatever comes next.
+# A line of "From " alone must not be broken: where it ends decides how it is encoded.
 _MIN_LINE_LENGTH: Final = 8
 
 

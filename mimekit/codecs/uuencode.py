@@ -242,6 +242,8 @@ class Decoder:
     def _decode_line(self, line: bytes) -> bytes:
         offset = self._offset
         self._offset += len(line) + len(b"\n")
+        if not line:
+            return b""
         data = _DATA.match(line)
         if data is None:
             self._read_other(line, offset)

@@ -117,10 +117,10 @@ def _check_text(
     found: list[Defect] = []
     text = charset.decode(content, label, html=subtype == "html", defects=found)
     if subtype == "html" and text:
-        from mimekit.html.visible_text import read_visible  # noqa: PLC0415 - selectolax is heavy
+        from mimekit.html.visible_text import read_visible  # noqa: PLC0415 - for HTML only
 
         found += [
-            Defect(DefectCode.HTML_HIDDEN_TEXT, span, detail=hidden.reason)
+            Defect(DefectCode.HTML_HIDDEN_TEXT, span, detail=hidden.reason.value)
             for hidden in read_visible(text).hidden
         ]
     for code in dict.fromkeys(defect.code for defect in found):

@@ -369,8 +369,15 @@ class Message(Part):
         return text.readable_text(self._tree, self._row)
 
     def by_content_id(self, cid: str) -> Part | None:
-        """The first part of this message with that Content-ID; "cid:" and <> are passed over."""
-        wanted = cid.removeprefix("cid:").strip("<>")
+        """The first part of this message with that Content-ID, given bare, in <> or as a cid: URL.
+
+        The %-escapes of a URL are undone (RFC 2392 section 2).
+        """
+        wanted = cid.strip("<>")
+        if cid.startswith("cid:"):
+            from urllib.parse import unquote  # noqa: PLC0415 - 4 ms, and rarely needed
+
+            wanted = unquote(cid[4:])
         for part in self.walk(enter_messages=False):
             if part.content_id == wanted:
                 return part

@@ -26,7 +26,7 @@ def open_content(tree: Tree, row: int) -> BinaryIO:
     """A buffered, readable stream of a part's content; it cannot seek."""
     decoder = _DECODERS.get(tree.rows[row * WIDTH + ENCODING])
     body = raw_body(tree, row)
-    raw = _Content(body, decoder() if decoder else None)
+    raw = _Content(body, decoder(check=False) if decoder else None)
     return io.BufferedReader(raw, buffer_size=_CHUNK)
 
 

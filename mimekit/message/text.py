@@ -61,6 +61,6 @@ def readable_text(tree: Tree, root: int) -> str:
     html = html_text(tree, root)
     if html is None:
         return ""
-    from mimekit.html.visible_text import visible_text  # noqa: PLC0415 - selectolax is heavy
+    from mimekit.html.visible_text import visible_text  # noqa: PLC0415 - for HTML only
 
     return visible_text(html)

@@ -13,6 +13,7 @@ from mimekit.fields.content_disposition import parse_content_disposition
 from mimekit.fields.content_type import parse_content_type
 from mimekit.fields.date_time import parse_date_time
 from mimekit.fields.message_id import parse_message_ids
+from mimekit.fields.parameters import parse_parameter_languages
 from mimekit.fields.phrase_list import parse_phrase_list
 from mimekit.fields.received import parse_received
 from mimekit.fields.unstructured import parse_unstructured
@@ -90,7 +91,9 @@ def type_and_parameters(body: bytes) -> dict[str, Any] | None:
         name, parameters = disposition.value, disposition.parameters
     if any(defect.code in NO_TYPE for defect in defects):
         return None
-    return {"type": name, "params": dict(parameters)}
+    languages = parse_parameter_languages(body, len(body.split(b";")[0].split()[0])).value
+    written = {f"{parameter}-language": language for parameter, language in languages.items()}
+    return {"type": name, "params": {**parameters, **written}}
 
 
 def message_ids(body: bytes) -> list[str | None]:

@@ -1,0 +1,77 @@
+"""Links lead somewhere, every page is reached, and every block of Python is executed."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.docs.markdown import PAGES, ROOT, anchors, blocks, links, name_of
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=map(name_of, PAGES))
+
+
+def target(page: Path, link: str) -> tuple[Path, str]:
+    """The file and the anchor that a relative link of a page names."""
+    path, _, anchor = link.partition("#")
+    return (page.parent / path).resolve() if path else page, anchor
+
+
+def relative_links(page: Path) -> list[str]:
+    return [link for link in links(page) if not link.startswith("https://")]
+
+
+@every_page
+def test_links_resolve(page: Path) -> None:
+    for link in relative_links(page):
+        path, anchor = target(page, link)
+        assert path.is_file(), link
+        assert not anchor or anchor in anchors(path), link
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    reached: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page.suffix == ".md" and page not in reached:
+            reached.add(page)
+            waiting += [target(page, link)[0] for link in relative_links(page)]
+    assert {name_of(page) for page in PAGES} == {name_of(page) for page in reached}
+
+
+@every_page
+def test_python_is_executed(page: Path) -> None:
+    # Doctest reads what begins with a prompt, and takes the fence for output without an
+    # empty line before it.
+    for language, text in blocks(page):
+        if language in {"python", "pycon", "py"}:
+            assert text.lstrip().startswith(">>> "), text
+            assert text.rstrip(" ").endswith("\n\n"), text
+
+
+@every_page
+def test_blocks_state_their_language(page: Path) -> None:
+    assert all(language for language, _ in blocks(page))
+
+
+def test_benchmarks_have_one_place_for_the_table() -> None:
+    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert page.count("<!-- table -->") == 1
+
+
+def test_benchmarks_explain_every_workload() -> None:
+    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    for script, name in (("peers.py", "WORKLOADS"), ("run.py", "SETS")):
+        names = tuple_in(ROOT / "benchmarks" / script, name)
+        assert names
+        assert [each for each in names if f"| {each} |" not in page] == []
+
+
+def tuple_in(script: Path, name: str) -> tuple[str, ...]:
+    """The tuple that a script gives that name, without running the script."""
+    for node in ast.parse(script.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return tuple(ast.literal_eval(node.value))
+    return ()
