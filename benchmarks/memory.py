@@ -1,6 +1,6 @@
 """Peak memory, each measurement in a process of its own; one number on standard output.
 
-    python benchmarks/memory.py parse | decode | loop | email
+python benchmarks/memory.py parse | decode | loop | email
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import resource
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import messages
+from benchmarks import messages
 
 MIB = 1 << 20
 
@@ -28,9 +28,9 @@ def growth(workload: str) -> float:
 
     import mimekit  # noqa: PLC0415
 
-    warm = messages._mixed(0, attachment_bytes=1000, attachments=1)  # noqa: SLF001
+    warm = messages.mixed(0, attachment_bytes=1000, attachments=1)
     _work(workload, warm, email, mimekit)
-    data = messages._mixed(1, attachment_bytes=40 * MIB, attachments=1)  # noqa: SLF001
+    data = messages.mixed(1, attachment_bytes=40 * MIB, attachments=1)
     gc.collect()
     # The peak of making the message must not hide the growth: fill up to it.
     filler = bytearray(max(0, peak_bytes() - _resident_bytes()) // MIB * MIB)
@@ -62,9 +62,9 @@ def loop(count: int = 200) -> float:
     """MiB of the peak above one message, over many of 10 MB, each decoded."""
     import mimekit  # noqa: PLC0415
 
-    first = messages._mixed(0, attachment_bytes=1000, attachments=1)  # noqa: SLF001
+    first = messages.mixed(0, attachment_bytes=1000, attachments=1)
     _work("decode", first, None, mimekit)
-    source = messages._mixed(0, attachment_bytes=messages.LARGE_BYTES * 10 // 14, attachments=1)  # noqa: SLF001
+    source = messages.mixed(0, attachment_bytes=messages.LARGE_BYTES * 10 // 14, attachments=1)
     gc.collect()
     before = peak_bytes()
     for number in range(count):

@@ -31,15 +31,17 @@ def small(bulk: Path = _BULK) -> list[bytes]:
 
 def medium() -> list[bytes]:
     """About 100 KB each: two texts, and attachments in base64 and quoted-printable."""
-    return [_mixed(seed, attachment_bytes=20 << 10, attachments=3) for seed in range(MEDIUM_COUNT)]
+    return [mixed(seed, attachment_bytes=20 << 10, attachments=3) for seed in range(MEDIUM_COUNT)]
 
 
 def large() -> list[bytes]:
     """About 14 MB each: one attachment of 10 MB in base64."""
-    return [_mixed(seed, attachment_bytes=LARGE_BYTES, attachments=1) for seed in range(LARGE_COUNT)]
+    return [
+        mixed(seed, attachment_bytes=LARGE_BYTES, attachments=1) for seed in range(LARGE_COUNT)
+    ]
 
 
-def _mixed(seed: int, *, attachment_bytes: int, attachments: int) -> bytes:
+def mixed(seed: int, *, attachment_bytes: int, attachments: int) -> bytes:
     source = random.Random(seed)  # noqa: S311 - reproducible content
     words = ["mail", "größe", "part", "boundary", "header", "the", "of", "body", "=3D", "\r\n"]
     text = " ".join(source.choice(words) for _ in range(1200))
@@ -49,26 +51,27 @@ def _mixed(seed: int, *, attachment_bytes: int, attachments: int) -> bytes:
         b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
         + _quoted_printable(text)
         + b"\r\n--inner\r\nContent-Type: text/html; charset=utf-8\r\n"
-        b"Content-Transfer-Encoding: 8bit\r\n\r\n<p>"
-        + text.encode()
-        + b"</p>\r\n--inner--\r\n"
+        b"Content-Transfer-Encoding: 8bit\r\n\r\n<p>" + text.encode() + b"</p>\r\n--inner--\r\n"
     ]
     for number in range(attachments):
         encoded = base64.encodebytes(source.randbytes(attachment_bytes))
         parts.append(
             b'Content-Type: application/octet-stream; name="file%d.bin"\r\n'
             b"Content-Transfer-Encoding: base64\r\n"
-            b'Content-Disposition: attachment; filename="file%d.bin"\r\n\r\n' % (number, number)
+            b'Content-Disposition: attachment; filename="file%d.bin"\r\n\r\n'
+            % (number, number)
             + encoded.replace(b"\n", b"\r\n")
         )
     head = (
         b"Received: from a.example.org (a.example.org [192.0.2.1]) by b.example.org with ESMTP "
-        b"id 1; Mon, 02 Nov 2026 10:00:00 +0000\r\n" * 4
+        b"id 1; Mon, 02 Nov 2026 10:00:00 +0000\r\n"
+        * 4
         + b"From: =?utf-8?q?J=C3=B6rg?= Example <joerg@example.org>\r\n"
         b"To: Somebody Else <else@example.com>, third@example.net\r\n"
         b"Subject: =?utf-8?b?R3LDvMOfZQ==?= from the benchmark %d\r\n"
         b"Date: Mon, 02 Nov 2026 10:00:00 +0000\r\nMessage-ID: <%d@example.org>\r\n"
-        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=outer\r\n\r\n" % (seed, seed)
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=outer\r\n\r\n"
+        % (seed, seed)
     )
     return head + b"".join(b"--outer\r\n" + part for part in parts) + b"--outer--\r\n"
 

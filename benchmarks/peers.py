@@ -12,6 +12,8 @@ from typing import Any
 
 import mimekit
 
+TEXT: Any = mimekit.Part.text.fget  # type: ignore[attr-defined]
+
 
 class Mimekit:
     """This library."""
@@ -52,7 +54,8 @@ class Mimekit:
 
 
 def _decoded(part: mimekit.Part) -> object:
-    return part.text if part.content_type.type == "text" else part.content
+    """The text of a text part as it stands, also where the part is the message."""
+    return TEXT(part) if part.content_type.type == "text" else part.content
 
 
 class FastMailParser:

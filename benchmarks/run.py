@@ -21,8 +21,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import messages
-from peers import PEERS, WORKLOADS
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import messages
+from benchmarks.peers import PEERS, WORKLOADS
 
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
