@@ -407,7 +407,7 @@ class DefectCode(Enum):
     )
     PARAMETER_SEGMENT = (
         *("parameter-segment", _WARNING, "RFC 2231 section 3"),
-        "Continuations of a parameter are missing, repeated or out of order.",
+        "Continuations of a parameter are missing or out of order.",
     )
     PARAMETER_CHARSET = (
         *("parameter-charset", _WARNING, "RFC 2231 section 4"),

@@ -24,7 +24,7 @@ _MAX_LABEL_LENGTH = 100  # characters; IANA's longest name has 45
 # punctuation, without a "cs" or "x" in front; a number is that of a code page.
 _TABLE = """
 utf-8           utf8 unicode11utf8 unicode20utf8 unicodeutf8 cesu8 65001
-utf-8           utf8sig utf8bom utf8n utf8mb4 uft8
+utf-8           utf8sig utf8bom utf8n utf8mb4
 utf-7           utf7 unicode11utf7 unicode20utf7 unicodeutf7 65000
 utf-16          utf16 ucs2 iso10646ucs2 unicode
 utf-16-le       utf16le unicodefeff 1200
