@@ -1,0 +1,107 @@
+"""The program: its commands, each loaded when it is asked for, and how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+import mimekit
+from mimekit.cli import output
+from mimekit.cli.failures import ExitStatus, Failure, bug, complain, failure_of
+
+_COMPLETE = "_MIMEKIT_COMPLETE"  # set by the script that the shell loads
+
+# Command: the module that has a function of its name.
+_COMMANDS = {
+    "show": "show",
+    "text": "show",
+    "headers": "headers",
+    "tree": "tree",
+    "extract": "extract",
+    "check": "check",
+    "trace": "trace",
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"mimekit.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.version_option(mimekit.__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Look into e-mail messages: read them, take them apart, tell what is wrong with them.
+
+    FILE is a message (RFC 5322); "-" is standard input.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def run(arguments: list[str] | None) -> int:
+    """Run a command; whatever happens, it ends with a status and at most one line."""
+    try:
+        output.prepare()
+        status = _run(sys.argv[1:] if arguments is None else arguments)
+        output.flush()
+    except Exception as error:  # noqa: BLE001 - nobody wants to see a traceback
+        return _end(_failure(error))
+    except KeyboardInterrupt:
+        return _end(Failure(ExitStatus.INTERRUPTED, "interrupted"))
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    """Run a command and return its status; it may raise anything."""
+    if instruction := os.environ.get(_COMPLETE):
+        from click.shell_completion import shell_complete  # noqa: PLC0415 - only for the shell
+
+        return shell_complete(program, {}, "mimekit", _COMPLETE, instruction)
+    try:
+        with program.make_context("mimekit", arguments) as context:
+            return program.invoke(context) or ExitStatus.OK
+    except click.exceptions.Exit as end:  # after --help and --version
+        return end.exit_code
+
+
+def _failure(error: Exception) -> Failure:
+    match error:
+        case Failure():
+            return error
+        case click.UsageError():
+            command = error.ctx.command_path if error.ctx else "mimekit"
+            sentence = " ".join(error.format_message().split()).removesuffix(".")
+            sentence = sentence[:1].lower() + sentence[1:]
+            return Failure(ExitStatus.USAGE, f"{sentence}; see '{command} --help'")
+        case BrokenPipeError():
+            return failure_of(error, "write to standard output", ExitStatus.BROKEN_PIPE)
+        case OSError():  # reading a message has failures of its own
+            return failure_of(error, "write to standard output", ExitStatus.IO)
+        case MemoryError():
+            return Failure(ExitStatus.OUT_OF_MEMORY, "the message is too large for the memory")
+        case _:
+            return bug(error)
+
+
+def _end(failure: Failure) -> int:
+    """Say why, and return the status; what is left of the output is dropped if it cannot go."""
+    try:
+        output.flush()
+    except OSError:
+        output.discard()
+    complain(str(failure))
+    return failure.status

@@ -1,0 +1,119 @@
+"""The message that a command reads, and the options that all such commands have."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+import click
+
+import mimekit
+from mimekit.cli.failures import ExitStatus, Failure, complain, failure_of
+
+if TYPE_CHECKING:
+    import mmap
+
+    from mimekit import Limits, Message
+
+P = ParamSpec("P")
+
+STANDARD_INPUT = "-"
+# Standard input up to this size stays in memory; more goes to a temporary file,
+# which is mapped. The size from which `mimekit.open` maps a file.
+SPOOL_FROM_BYTES = 64 << 20
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Write one JSON document instead of text."
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Fail where a limit on size, parts or nesting is passed."
+)
+
+
+def takes_message(
+    function: Callable[Concatenate[str, Message, bool, P], str | None],
+) -> Callable[..., ExitStatus]:
+    """Give a command FILE, --json and --strict, and its function the message.
+
+    The function gets the name of the file, the message, whether JSON is wanted, and the
+    other options by their names. If there was nothing to print, it may return what the
+    message has not, for standard error.
+    """
+
+    @click.argument("file", type=click.Path(allow_dash=True))
+    @json_option
+    @strict_option
+    @functools.wraps(function)
+    def command(
+        file: str, as_json: bool, strict: bool, *args: P.args, **options: P.kwargs
+    ) -> ExitStatus:
+        with opened(file, strict=strict) as message:
+            lacking = function(readable_name(file), message, as_json, *args, **options)
+            return status_of(file, message, lacking)
+
+    return command
+
+
+@contextmanager
+def opened(file: str, *, strict: bool) -> Iterator[Message]:
+    """The message in a file; a `Failure` if there is none or a limit was passed."""
+    try:
+        with _open(file, mimekit.Limits(strict=strict)) as message:
+            yield message
+    except mimekit.LimitError as error:
+        sentence = f"{_label(file)} passes a limit: {error}"
+        raise Failure(ExitStatus.DATA, sentence) from error
+
+
+def status_of(file: str, message: Message, lacking: str | None = None) -> ExitStatus:
+    """The status of a command that read the message; what was lacking goes to standard error."""
+    is_message = bool(message.headers.fields)
+    if not is_message:
+        lacking = "no header field; all of it was read as the body"
+    if lacking is not None:
+        sys.stdout.flush()
+        complain(f"{_label(file)} has {lacking}")
+    return ExitStatus.OK if is_message else ExitStatus.DATA
+
+
+def readable_name(file: str) -> str:
+    """The name of a file as real text, for JSON and for people."""
+    return os.fsencode(file).decode("utf-8", "replace")
+
+
+def _label(file: str) -> str:
+    return "standard input" if file == STANDARD_INPUT else readable_name(file)
+
+
+def _open(file: str, limits: Limits) -> Message:
+    try:
+        if file == STANDARD_INPUT:
+            return mimekit.parse(_spool(), limits=limits)
+        return mimekit.open(file, limits=limits)
+    except OSError as error:
+        if os.path.isdir(file):  # noqa: PTH112 - that of pathlib may raise
+            sentence = f"cannot read {_label(file)}: it is a folder"
+            raise Failure(ExitStatus.NO_INPUT, sentence) from error
+        raise failure_of(error, f"read {_label(file)}", ExitStatus.NO_INPUT) from error
+
+
+def _spool() -> bytes | mmap.mmap:
+    """All of standard input, mapped if it is large."""
+    if sys.stdin is None:
+        raise Failure(ExitStatus.NO_INPUT, "cannot read standard input: it is closed")
+    octets = sys.stdin.buffer.read(SPOOL_FROM_BYTES)
+    if len(octets) < SPOOL_FROM_BYTES:
+        return octets
+    import mmap  # noqa: PLC0415 - rarely needed
+    import shutil  # noqa: PLC0415 - the same
+    import tempfile  # noqa: PLC0415 - the same
+
+    with tempfile.TemporaryFile() as spool:
+        spool.write(octets)
+        shutil.copyfileobj(sys.stdin.buffer, spool)
+        spool.flush()
+        return mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ)
