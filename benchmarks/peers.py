@@ -12,8 +12,6 @@ from typing import Any
 
 import mimekit
 
-TEXT: Any = mimekit.Part.text.fget  # type: ignore[attr-defined]
-
 
 class Mimekit:
     """This library."""
@@ -32,7 +30,7 @@ class Mimekit:
     @staticmethod
     def decode(data: bytes) -> object:
         message = mimekit.parse(data)
-        return [_decoded(part) for part in message.walk() if not part.parts]
+        return [part.content for part in message.walk() if not part.is_multipart]
 
     @staticmethod
     def everything(data: bytes) -> object:
@@ -51,11 +49,6 @@ class Mimekit:
     @staticmethod
     def rewrite(data: bytes) -> object:
         return bytes(mimekit.parse(data))
-
-
-def _decoded(part: mimekit.Part) -> object:
-    """The text of a text part as it stands, also where the part is the message."""
-    return TEXT(part) if part.content_type.type == "text" else part.content
 
 
 class FastMailParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from mimekit.fields.content_disposition import ContentDisposition, parse_content_disposition
 from mimekit.fields.content_type import ContentType, parse_content_type
@@ -11,8 +12,8 @@ from mimekit.structure.header_block import find_field
 from mimekit.structure.rows import FLAGS, IN_DIGEST, KIND, MULTIPART, WIDTH
 
 _VISIBLE = re.compile(rb"\S")
-_TEXT_PLAIN = ContentType("text", "plain", {})
-_DIGEST_DEFAULT = ContentType("message", "rfc822", {})
+_TEXT_PLAIN = ContentType("text", "plain", MappingProxyType({}))
+_DIGEST_DEFAULT = ContentType("message", "rfc822", MappingProxyType({}))
 _BODY_TYPES = frozenset(("text/plain", "text/html"))
 _MEDIA = frozenset(("image", "audio", "video"))
 
@@ -36,11 +37,16 @@ def field_bodies(tree: Tree, row: int, name: bytes) -> list[bytes]:
 
 def content_type(tree: Tree, row: int) -> ContentType:
     """The Content-Type, or what stands for none (RFC 2045 section 5.2, RFC 2046 section 5.1.5)."""
-    body = field_body(tree, row, b"content-type")
-    if body is None:
-        in_digest = tree.rows[row * WIDTH + FLAGS] & IN_DIGEST
-        return _DIGEST_DEFAULT if in_digest else _TEXT_PLAIN
-    return parse_content_type(body).value
+    type_ = tree.types.get(row)
+    if type_ is None:
+        body = field_body(tree, row, b"content-type")
+        if body is not None:
+            type_ = parse_content_type(body).value
+        else:
+            in_digest = tree.rows[row * WIDTH + FLAGS] & IN_DIGEST
+            type_ = _DIGEST_DEFAULT if in_digest else _TEXT_PLAIN
+        tree.types[row] = type_
+    return type_
 
 
 def disposition(tree: Tree, row: int) -> ContentDisposition | None:

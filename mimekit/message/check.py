@@ -29,7 +29,7 @@ from mimekit.message.tree import (
 )
 from mimekit.span import Span
 from mimekit.structure.header_block import split_fields
-from mimekit.structure.rows import ENCODING, FLAGS, IS_MESSAGE, KIND, LEAF, MESSAGE, UNKNOWN, WIDTH
+from mimekit.structure.rows import ENCODING, FLAGS, IS_MESSAGE, KIND, LEAF, MESSAGE, WIDTH
 
 if TYPE_CHECKING:
     from mimekit.message.part import Part
@@ -94,8 +94,6 @@ def _check_body(tree: Tree, row: int) -> Iterator[Defect]:
     at = row * WIDTH
     kind, encoding = tree.rows[at + KIND], tree.rows[at + ENCODING]
     span, path = body_span(tree, row), path_of(tree, row)
-    if encoding == UNKNOWN:
-        yield Defect(DefectCode.ENCODING_UNKNOWN, Span(span.offset, 0), path)
     may_be_encoded = content_type(tree, row).subtype == "global"  # RFC 6532 section 3.7
     if kind == MESSAGE and encoding and not may_be_encoded:
         yield Defect(DefectCode.MESSAGE_ENCODED, Span(span.offset, 0), path)

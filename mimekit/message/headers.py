@@ -118,7 +118,10 @@ class HeaderField:
 
 def open_groups(addresses: tuple[Mailbox | Group, ...]) -> tuple[Mailbox, ...]:
     """The mailboxes of a list, those of its groups among them."""
-    if all(type(address) is Mailbox for address in addresses):
+    for address in addresses:
+        if type(address) is Group:
+            break
+    else:  # nearly always
         return addresses  # type: ignore[return-value]
     return tuple(
         mailbox
@@ -207,12 +210,39 @@ class Headers:
             pairs = self._limited(pairs, block.offset)
         return pairs
 
+    def _plain_items(self) -> list[tuple[str, str]] | None:
+        """The items, if the whole block is plain ASCII: unfolded at once. Else None.
+
+        Hot (benchmarks/run.py everything): four times as fast as field by field.
+        """
+        block = header_block(self._tree, self._row)
+        octets = block.octets
+        if block.any_line_end or b"=?" in octets or not octets.isascii():
+            return None
+        text = octets.decode("ascii").replace("\r\n", "\n")
+        text = text.replace("\n ", " ").replace("\n\t", "\t")
+        lines = text.split("\n")
+        if len(lines) > self._tree.limits.max_header_fields:
+            return None
+        if not text.replace("\n", "").replace("\t", " ").isprintable():
+            return None
+        items = []
+        for line in lines:
+            name, colon, value = line.partition(":")
+            name = name.rstrip(" \t")
+            if colon and name and " " not in name and "\t" not in name:
+                items.append((name, value.strip(" \t")))
+        return items
+
     def keys(self) -> list[str]:
         """The names in their order, as they are written, with repeats."""
         return [name.decode("ascii") for name, _ in self._pairs()]
 
     def items(self) -> list[tuple[str, str]]:
         """Names and decoded, unfolded texts, in their order, with repeats."""
+        items = self._plain_items()
+        if items is not None:
+            return items
         return [
             (name.decode("ascii"), parse_unstructured(body).value) for name, body in self._pairs()
         ]

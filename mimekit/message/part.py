@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
@@ -260,39 +261,40 @@ class Message(Part):
     @property
     def from_(self) -> tuple[Mailbox, ...]:
         """The mailboxes of From."""
-        return self._addresses("from")
+        return self._addresses(b"from")
 
     @property
     def sender(self) -> tuple[Mailbox, ...]:
         """The mailbox of Sender."""
-        return self._addresses("sender")
+        return self._addresses(b"sender")
 
     @property
     def reply_to(self) -> tuple[Mailbox, ...]:
         """The mailboxes of Reply-To."""
-        return self._addresses("reply-to")
+        return self._addresses(b"reply-to")
 
     @property
     def to(self) -> tuple[Mailbox, ...]:
         """The mailboxes of To."""
-        return self._addresses("to")
+        return self._addresses(b"to")
 
     @property
     def cc(self) -> tuple[Mailbox, ...]:
         """The mailboxes of Cc."""
-        return self._addresses("cc")
+        return self._addresses(b"cc")
 
     @property
     def bcc(self) -> tuple[Mailbox, ...]:
         """The mailboxes of Bcc."""
-        return self._addresses("bcc")
+        return self._addresses(b"bcc")
 
-    def _addresses(self, name: str) -> tuple[Mailbox, ...]:
+    def _addresses(self, name: bytes) -> tuple[Mailbox, ...]:
         """The mailboxes of all fields of that name, those of groups among them."""
-        found: tuple[Mailbox, ...] = ()
-        for value in body.field_bodies(self._tree, self._row, name.encode()):
-            found += open_groups(parse_address_list(value).value)
-        return found
+        bodies = body.field_bodies(self._tree, self._row, name)
+        if len(bodies) == 1:
+            return open_groups(parse_address_list(bodies[0]).value)
+        lists = [open_groups(parse_address_list(value).value) for value in bodies]
+        return tuple(chain.from_iterable(lists))
 
     @property
     def date(self) -> datetime | None:
@@ -318,10 +320,10 @@ class Message(Part):
 
     def _message_ids(self, name: bytes) -> tuple[str, ...]:
         """The ids of all fields of that name."""
-        found: tuple[str, ...] = ()
-        for value in body.field_bodies(self._tree, self._row, name):
-            found += parse_message_ids(value).value
-        return found
+        bodies = body.field_bodies(self._tree, self._row, name)
+        if len(bodies) == 1:
+            return parse_message_ids(bodies[0]).value
+        return tuple(chain.from_iterable(parse_message_ids(value).value for value in bodies))
 
     @property
     def received(self) -> tuple[Received, ...]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from mimekit.codecs import base64, quoted_printable, uuencode
 from mimekit.defects import Defect, DefectCode
 from mimekit.errors import LimitError
+from mimekit.fields.content_type import ContentType
 from mimekit.limits import Limits
 from mimekit.span import Span
 from mimekit.structure.description import describe
@@ -87,6 +88,7 @@ class Tree:
         "roots",
         "rows",
         "sources",
+        "types",
     )
 
     def __init__(self, source: Source, limits: Limits) -> None:
@@ -100,6 +102,7 @@ class Tree:
         self.enclosed: dict[int, int] = {}  # row of an encoded message part: root, or -1
         self.decoded_bytes = 0
         self.blocks: dict[int, HeaderBlock] = {}
+        self.types: dict[int, ContentType] = {}
         self.choices: dict[int, BodyChoice] = {}  # by the row of the message's root
         self.ordinals: list[int] = []
 
@@ -162,7 +165,8 @@ def header_block(tree: Tree, row: int) -> HeaderBlock:
         octets = source_of(tree, row)[start : rows[at + HEADER_END]]
         any_line_end = bool(rows[at + FLAGS] & BARE_CR)
         lowered = lower_block(octets, any_line_end=any_line_end)
-        tree.blocks[row] = block = HeaderBlock(start, octets, lowered, any_line_end)
+        block = tuple.__new__(HeaderBlock, (start, octets, lowered, any_line_end))  # hot
+        tree.blocks[row] = block
     return block
 
 
@@ -185,13 +189,25 @@ def children_of(tree: Tree, row: int) -> Iterator[int]:
 
 
 def walk(tree: Tree, row: int, *, enter_messages: bool) -> Iterator[int]:
-    """A node and all below it, in document order."""
-    waiting = [row]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if enter_messages or tree.rows[node * WIDTH + KIND] != MESSAGE:
-            waiting += reversed([*children_of(tree, node)])
+    """A node and all below it, in document order: the order of the rows of one source."""
+    rows = tree.rows
+    node, end = row, rows[row * WIDTH + NEXT]
+    outside: list[tuple[int, int]] = []  # where to go on behind encoded messages
+    while True:
+        while node < end:
+            yield node
+            at = node * WIDTH
+            node += 1
+            if rows[at + KIND] != MESSAGE:
+                continue
+            if not enter_messages:
+                node = rows[at + NEXT]
+            elif not rows[at + FLAGS] & OPENED and (root := enclosed_root(tree, node - 1)) >= 0:
+                outside.append((node, end))
+                node, end = root, rows[root * WIDTH + NEXT]
+        if not outside:
+            return
+        node, end = outside.pop()
 
 
 def message_of(tree: Tree, row: int) -> int:

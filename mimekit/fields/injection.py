@@ -1,0 +1,30 @@
+"""What may not be written into a header field."""
+
+from __future__ import annotations
+
+import re
+
+from mimekit.errors import ComposeError, HeaderInjectionError
+
+# Controls but HT, DEL, the C1 controls, and the separators of lines and paragraphs: whatever
+# some reader takes for the end of a line.
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def refuse_controls(text: str) -> None:
+    r"""Raise if ``text`` could end a header field early, or is no text.
+
+    `HeaderInjectionError` for a control character or a line separator, `ComposeError` for
+    a lone surrogate, which has no octets.
+
+    >>> refuse_controls("a\r\nBcc: b@example.org")
+    Traceback (most recent call last):
+    mimekit.errors.HeaderInjectionError: '\r' in a value for a header field
+    """
+    match = _CONTROL.search(text)
+    if match is not None:
+        raise HeaderInjectionError(f"{match[0]!a} in a value for a header field")
+    match = _SURROGATE.search(text)
+    if match is not None:
+        raise ComposeError(f"{match[0]!a} in a value for a header field")

@@ -1,0 +1,42 @@
+"""What no value may hold that is written into a header field."""
+
+from __future__ import annotations
+
+import pytest
+
+from mimekit.errors import ComposeError, HeaderInjectionError
+from mimekit.fields.injection import refuse_controls
+
+CONTROLS = [*range(9), *range(0x0A, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
+
+
+@pytest.mark.parametrize("code", CONTROLS, ids=hex)
+def test_refuses_controls(code: int) -> None:
+    with pytest.raises(HeaderInjectionError):
+        refuse_controls(f"a{chr(code)}b")
+
+
+@pytest.mark.parametrize("code", [0xD800, 0xDFFF], ids=hex)
+def test_refuses_surrogates(code: int) -> None:
+    with pytest.raises(ComposeError):
+        refuse_controls(chr(code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [0x09, 0x20, 0x7E, 0xA0, 0x010A, 0x010D, 0x2027, 0x202A, 0x760A, 0xD7FF, 0x1F600],
+    ids=hex,
+)
+def test_lets_text_pass(code: int) -> None:
+    refuse_controls(chr(code))
+
+
+def test_says_what_it_found() -> None:
+    with pytest.raises(HeaderInjectionError, match=r"'\\r'"):
+        refuse_controls("a\r\n")
+
+
+@pytest.mark.parametrize("value", [b"a", 1, None], ids=repr)
+def test_takes_text_alone(value: object) -> None:
+    with pytest.raises(TypeError):
+        refuse_controls(value)  # type: ignore[arg-type]

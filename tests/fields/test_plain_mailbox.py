@@ -1,0 +1,53 @@
+"""The fast path: what it takes, and that it stops where it should."""
+
+from __future__ import annotations
+
+import pytest
+
+from mimekit.fields.lexical import Cursor
+from mimekit.fields.mailbox import Group, Mailbox
+from mimekit.fields.plain_mailbox import read_plain_mailboxes
+from mimekit.span import Span
+
+
+@pytest.mark.parametrize(
+    ("body", "mailboxes", "rest", "separator"),
+    [
+        pytest.param("a@x", [("", "a@x")], "", "", id="addr-spec"),
+        pytest.param(" <a@x>\r\n", [("", "a@x")], "", "", id="angle-addr"),
+        pytest.param("A B<a@x>", [("A B", "a@x")], "", "", id="atoms"),
+        pytest.param("A  B <a@x>", [("A B", "a@x")], "", "", id="two-blanks"),
+        pytest.param('"A, B" <a@x>', [("A, B", "a@x")], "", "", id="quoted"),
+        pytest.param("=?utf-8?q?A?= <a@x>", [("A", "a@x")], "", "", id="encoded-word"),
+        pytest.param("a@x,b@y", [("", "a@x"), ("", "b@y")], "", "", id="list"),
+        pytest.param("a@x, A <b", [("", "a@x")], " A <b", ",", id="stops-before-another"),
+        pytest.param("a@x;", [("", "a@x")], ";", "", id="stops-at-the-end-of-a-group"),
+        pytest.param("a@x (c)", [], "a@x (c)", "", id="comment"),
+        pytest.param("A. B <a@x>", [], "A. B <a@x>", "", id="dot-in-phrase"),
+        pytest.param("a..b@x", [], "a..b@x", "", id="dots"),
+        pytest.param("a@x.", [], "a@x.", "", id="dot-last"),
+        pytest.param("A <a@x", [], "A <a@x", "", id="not-closed"),
+        pytest.param("a@x>", [], "a@x>", "", id="not-opened"),
+        pytest.param('"A\\"" <a@x>', [], '"A\\"" <a@x>', "", id="quoted-pair"),
+        pytest.param('"=?utf-8?q?A?=" <a@x>', [], '"=?utf-8?q?A?=" <a@x>', "", id="quoted-word"),
+        pytest.param("A\xe9 <a@x>", [], "A\xe9 <a@x>", "", id="8bit"),
+        pytest.param("=?x?q?a@b,c?=", [], "=?x?q?a@b,c?=", "", id="encoded-word-with-an-at"),
+    ],
+)
+def test_reads(body: str, mailboxes: list[tuple[str, str]], rest: str, separator: str) -> None:
+    cursor = Cursor(body.encode("latin-1"))
+    read: list[Mailbox | Group] = []
+    spans: list[Span] = []
+    assert read_plain_mailboxes(cursor, body, read, spans) == separator
+    assert body[cursor.offset :] == rest
+    assert len(spans) == len(mailboxes)
+    assert [(item.display_name, item.addr_spec) for item in read if isinstance(item, Mailbox)] == (
+        mailboxes
+    )
+
+
+def test_one_domain_is_one_object() -> None:
+    cursor = Cursor(b"a@x.test, b@x.test")
+    read: list[Mailbox] = []
+    read_plain_mailboxes(cursor, cursor.body.decode(), read, [])
+    assert read[0].domain is read[1].domain
