@@ -383,7 +383,7 @@ class DefectCode(Enum):
 
     MEDIA_TYPE_INVALID = (
         *("media-type-invalid", _WARNING, "RFC 2045 section 5.1"),
-        "Content-Type does not begin with type/subtype, both tokens; if one is missing it is text/plain.",
+        "Content-Type is not type/subtype, both tokens; if one is missing, text/plain is taken.",
     )
     DISPOSITION_INVALID = (
         *("disposition-invalid", _WARNING, "RFC 2183 section 2"),
