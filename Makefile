@@ -9,12 +9,14 @@
 #   make attacks      run the attack generators, where they are
 #   make bench        the table of docs/benchmarks.md
 #   make fuzz         every fuzz target, FUZZ_SECONDS each
-#   make soak         the long tests at full count
+#   make soak         the suite SOAK_ROUNDS times with other examples, and long fuzzing
 
+SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 JOBS ?= 2
 FUZZ_SECONDS ?= 30
+SOAK_ROUNDS ?= 20
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
@@ -73,7 +75,10 @@ fuzz: $(READY)
 	$(RUN) tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
 
 soak: $(READY)
-	MIMEKIT_SOAK=1 $(RUN) -m pytest -n $(JOBS) -m "soak or not soak"
+	for round in $$(seq $(SOAK_ROUNDS)); do \
+	  CI= $(RUN) -m pytest -q -n $(JOBS) --hypothesis-seed=$$RANDOM$$round || exit 1; \
+	done
+	$(MAKE) fuzz FUZZ_SECONDS=600
 
 $(READY): pyproject.toml constraints.txt
 	test -x "$(UV)" || $(PYTHON) -m pip install --quiet --target .tools uv

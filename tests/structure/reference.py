@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+FROM_LINE = re.compile(rb">?From (?![ \t]*:)")
 FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
 MULTIPART = re.compile(
     rb"content-type: multipart/[a-z]+; boundary=([a-z-]+)[ \t]*\Z", re.IGNORECASE
@@ -83,7 +84,7 @@ class Reference:
         at = line
         while at < len(self.lines) and not self.text(at).strip(b" \t") and self.ended(at):
             at += 1
-        if at < len(self.lines) and self.text(at).startswith((b"From ", b">From ")):
+        while at < len(self.lines) and FROM_LINE.match(self.text(at)):
             at += 1
         if at < len(self.lines) and FIELD.match(self.text(at)):
             return at

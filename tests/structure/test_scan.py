@@ -205,6 +205,7 @@ TOKENS = [
     b"A: 1\n",
     b"A: 1\r\n cont\n",
     b"From x\n",
+    b"From : x\n",
     b"Content-Type: multipart/mixed; boundary=a\n\n",
     b"Content-Type: multipart/mixed; boundary=a\r\n",
     b"Content-Type: multipart/mixed; boundary=b\n\n--b\n",
