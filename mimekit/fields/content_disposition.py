@@ -33,7 +33,7 @@ from mimekit.fields.parameters import (
 from mimekit.fields.parsed import Parsed
 from mimekit.span import Span
 
-_PLAIN = re.compile(rb"[ \t\r\n]*+(%b)[ \t\r\n]*+(?=[;(]|\Z)" % TOKEN.pattern)
+_PLAIN = re.compile(rb"[ \t\r\n]*+(%b)[ \t\r\n]*+(?=;|\Z)" % TOKEN.pattern)
 _WORD = re.compile(rb'"?[^ \t\r\n;,=("]++"?')
 
 
