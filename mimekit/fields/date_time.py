@@ -13,6 +13,7 @@ Deviations from RFC 5322 sections 3.3 and 4.3, all of them seen in mail:
 8. Hours may have one digit, or a.m. and p.m.; 24:00 is the end of the day.
 9. The zone may be +01:00, +01, GMT+0100 or UT +0000, or missing.
 10. The whole may be hidden in encoded words.
+11. Names of zones that the RFC does not know are read if they have one meaning in mail.
 """
 
 from __future__ import annotations
@@ -46,12 +47,22 @@ _NUMBER = {digits % n: n for n in range(100) for digits in (b"%d", b"%02d")}  # 
 _WEEKDAY_OF = {name.encode(): number for number, name in enumerate(_WEEKDAYS)}
 
 # RFC 5322 section 4.3: obs-zone, in hours from UTC. All other names, and the military
-# letters, "SHOULD be considered equivalent to -0000".
+# letters, "SHOULD be considered equivalent to -0000"; but see deviation 11.
 _ZONE_HOURS: Final[Mapping[bytes, int]] = {
     name: hours
     for hours, names in enumerate((b"pst", b"pdt mst", b"mdt cst", b"cdt est", b"edt"), -8)
     for name in names.split()
 } | {b"ut": 0, b"gmt": 0, b"utc": 0}
+
+# Deviation 11. Names that mean one zone in mail, also in hours from UTC.
+_OTHER_ZONE_HOURS: Final[Mapping[bytes, int]] = dict(
+    [
+        *((b"hst", -10), (b"wet", 0), (b"west", 1), (b"cet", 1), (b"cest", 2), (b"met", 1)),
+        *((b"mest", 2), (b"eet", 2), (b"eest", 3), (b"msk", 3), (b"jst", 9), (b"nzst", 12)),
+        (b"nzdt", 13),
+    ]
+)
+_HOURS_OF_ZONE = {**_ZONE_HOURS, **_OTHER_ZONE_HOURS}
 
 # RFC 5322 section 3.3, as nearly all mail has it:
 #   date-time := [ day-name "," ] day month year hour ":" minute ":" second zone [CFWS]
@@ -73,10 +84,15 @@ _PIECES = {
     "zone": r"(?:\s*+(?P<zone>[a-z]{1,12}+)?"
     r"\s*+(?P<offset>[+-][0-9]{1,2}(?::?[0-9]{2})?(?![0-9]))?)",
     "asctime_zone": r"(?:\s++(?P<asctime_zone>[a-z]{1,12}+))?",
+    "iso_date": r"(?<![0-9])(?P<year>[0-9]{4})(?P<iso>[-/.])(?P<month>[0-9]{2})(?P=iso)"
+    r"(?P<day>[0-9]{2})",
     "s": r"[\s,]",
+    "weekdays": "|".join(_WEEKDAYS),
+    "months": "|".join(_MONTHS),
 }
 
 
+@cache  # of `_STANDARD` and `_FORMS`, which most programs never need
 def _form(pattern: str) -> re.Pattern[bytes]:
     """A form of the date, in which ``{name}`` stands for one of ``_PIECES``."""
     return re.compile(pattern.format_map(_PIECES).encode(), re.IGNORECASE)
@@ -88,33 +104,22 @@ def _form(pattern: str) -> re.Pattern[bytes]:
 #   obs-year    := [CFWS] 2*DIGIT [CFWS]
 #   time-of-day := hour ":" minute [ ":" second ]
 #   zone        := (FWS ( "+" / "-" ) 4DIGIT) / obs-zone
-_STANDARD = re.compile(
-    (
-        r"\s*+(?:(?P<weekday>{weekdays})\s*+,)?\s*+(?P<day>[0-9]{{1,2}})\s*+(?P<month>{months})\s*+"
-        r"(?P<year>[0-9]{{2,4}})\s++(?P<hour>[0-9]{{2}})\s*+:\s*+(?P<minute>[0-9]{{2}})"
-        r"(?:\s*+:\s*+(?P<second>[0-9]{{2}}))?"
-        r"(?:\s*+(?P<zone>[a-z]{{1,5}}+)|\s++(?P<offset>[+-][0-9]{{4}}))?\s*+"
-    )
-    .format(weekdays="|".join(_WEEKDAYS), months="|".join(_MONTHS))
-    .encode(),
-    re.IGNORECASE,
+_STANDARD = (
+    r"\s*+(?:(?P<weekday>{weekdays})\s*+,)?\s*+(?P<day>[0-9]{{1,2}})\s*+(?P<month>{months})\s*+"
+    r"(?P<year>[0-9]{{2,4}})\s++(?P<hour>[0-9]{{2}})\s*+:\s*+(?P<minute>[0-9]{{2}})"
+    r"(?:\s*+:\s*+(?P<second>[0-9]{{2}}))?"
+    r"(?:\s*+(?P<zone>[a-z]{{1,5}}+)|\s++(?P<offset>[+-][0-9]{{4}}))?\s*+"
 )
 
-# RFC 3339 section 5.6:
+# Deviations 3 to 9, in the order in which they are tried. RFC 3339 section 5.6:
 #   date-time := full-date "T" full-time
-_ISO = _form(
-    r"{weekday}(?<![0-9])(?P<year>[0-9]{{4}})(?P<mark>[-/.])(?P<month>[0-9]{{2}})(?P=mark)"
-    r"(?P<day>[0-9]{{2}})(?:t|{s}++){time}{zone}"
-)
-
-# Deviations 3 to 9, in the order in which they are tried.
 _FORMS = (
-    _form(r"{weekday}{day}[\s,.\-/]*+{month}[\s,.\-/]*+{year}{s}*+{time}{zone}"),
-    _form(r"{weekday}(?<![a-z]){month}[\s.]++{day}{s}++{time}{asctime_zone}{s}++{year}{zone}"),
-    _form(r"{weekday}(?<![a-z]){month}[\s.]++{day}{s}++{year}{s}++{time}{zone}"),
-    _ISO,
-    _form(r"{weekday}{day}(?:\s++|\.)(?P<month>[0-9]{{1,2}})(?:\s++|\.){year}{s}++{time}{zone}"),
-)  # fmt: skip
+    r"{weekday}{day}[\s,.\-/]*+{month}[\s,.\-/]*+{year}{s}*+{time}{zone}",
+    r"{weekday}(?<![a-z]){month}[\s.]++{day}{s}++{time}{asctime_zone}{s}++{year}{zone}",
+    r"{weekday}(?<![a-z]){month}[\s.]++{day}{s}++{year}{s}++{time}{zone}",
+    r"{weekday}{iso_date}(?:t|{s}++){time}{zone}",
+    r"{weekday}{day}(?:\s++|\.)(?P<month>[0-9]{{1,2}})(?:\s++|\.){year}{s}++{time}{zone}",
+)
 
 # Comments without nested ones and quoted pairs, in one step.
 _PLAIN_COMMENTS = re.compile(rb"(?:\([^()\\]*+\)[ \t\r\n]*+)++")
@@ -191,10 +196,10 @@ def _parse_any(value: bytes) -> Parsed[datetime | None]:
         value = encoded_word.decode(value).encode()
         defects.append(Defect(DefectCode.ENCODED_WORD_PLACE, Span(0, len(value))))
     text, comments = _blank_comments(value, defects)
-    match = _STANDARD.fullmatch(text)
+    match = _form(_STANDARD).fullmatch(text)
     standard = match is not None
     if match is None:
-        match = next((found for form in _FORMS if (found := form.search(text))), None)
+        match = next((found for form in _FORMS if (found := _form(form).search(text))), None)
     moment = None if match is None else _moment(match)
     if match is None or moment is None:
         whole = Span(0, len(value))
@@ -217,7 +222,7 @@ def _codes(
     blanks = match.end("minute") - match.start("hour") > 5
     if inner_comment or blanks or len(match["year"]) < 4 or name:
         codes.append(DefectCode.DATE_OBSOLETE)
-    if (_offset_zone(offset) is None) if offset else (name not in _ZONE_HOURS):
+    if (_offset_zone(offset) is None) if offset else (name not in _HOURS_OF_ZONE):
         codes.append(DefectCode.DATE_ZONE_MISSING)
     weekday = match["weekday"]
     if weekday and _WEEKDAY_OF.get(weekday[:3].title()) != _written_weekday(match, moment):
@@ -294,7 +299,7 @@ def _zone_texts(match: re.Match[bytes]) -> tuple[bytes | None, bytes | None]:
     name = match["zone"]
     if name is None and "asctime_zone" in match.re.groupindex:
         name = match["asctime_zone"]
-    if match.re is _ISO and name in {b"Z", b"z"}:
+    if "iso" in match.re.groupindex and name in {b"Z", b"z"}:
         return None, b"+0000"  # there it is no military letter
     return name and name.lower(), match["offset"]
 
@@ -304,7 +309,7 @@ def _zone(match: re.Match[bytes]) -> timezone:
     name, offset = _zone_texts(match)
     if offset:
         return _offset_zone(offset) or UNKNOWN_ZONE
-    hours = _ZONE_HOURS.get(name) if name else None
+    hours = _HOURS_OF_ZONE.get(name) if name else None
     return UNKNOWN_ZONE if hours is None else timezone(timedelta(hours=hours))
 
 

@@ -46,6 +46,9 @@ BLANKS: Final = re.compile(rb"[ \t\r\n]+")
 # else cost more than a hundred octets for each of its own.
 MAX_DEFECTS_PER_CODE: Final = 100
 
+# The plain case: a comment with no comment, quoted pair or fold inside.
+_PLAIN_COMMENT = re.compile(rb"\(([^()\\\r\n]*)\)")
+
 # Steps inside a comment or a quoted string; whatever they pass over is content.
 _COMMENT_STEP = re.compile(rb"\\.|\(+|\)", re.DOTALL)
 _QUOTED_STEP = re.compile(rb'\\.|"', re.DOTALL)
@@ -159,6 +162,9 @@ class Cursor:
         ``comment := "(" *([FWS] ccontent) [FWS] ")"``,
         ``ccontent := ctext / quoted-pair / comment``
         """
+        if plain := _PLAIN_COMMENT.match(self.body, self.offset):
+            self.offset = plain.end()
+            return plain[1]
         start, depth = self.offset, 0
         for step in _COMMENT_STEP.finditer(self.body, start, self.end):
             mark = step[0]

@@ -226,7 +226,7 @@ class Layout:
 
     def _end_link(self, url: str, page: Page, mark: tuple[int, int]) -> None:
         text = page.since(mark).strip()
-        if text and page is self._page and _bare(text) != _bare(url):
+        if text and _bare(text) != _bare(url):
             page.write_behind(f"<{_URL_UNSAFE.sub(_percent, url)}>")
 
     # -- tables

@@ -102,7 +102,6 @@ class Page:
         if self._depth <= MAX_PREFIXES:
             self._prefixes.pop()
             self._low = min(self._low, len(self._prefixes))
-            self._first.pop(len(self._prefixes), None)
         self._depth -= 1
 
     def mark(self) -> tuple[int, int]:

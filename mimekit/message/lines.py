@@ -12,7 +12,7 @@ _NAME = re.compile(rb"[!-9;-~]++[ \t]*+:")
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 # RFC 5322 section 2.1.1: "Each line of characters MUST be no more than 998".
-_LONG_LINE = re.compile(rb"[^\r\n]{999,}")
+_LONG_LINE = re.compile(rb"(?<![^\r\n])[^\r\n]{999,}+")
 
 _CHECKS = (
     (re.compile(rb"\x00"), DefectCode.HEADER_NUL),

@@ -66,8 +66,10 @@ def test_reads_what_the_standard_allows(text: str, moment: str) -> None:
         pytest.param("1 Jan 124 10:00 +0000", "2024-01-01T10:00:00+00:00", {OBSOLETE}, id="124"),
         pytest.param("1 Jan 2024 10:00 A", "2024-01-01T10:00:00+00:00", {OBSOLETE, ZONE}, id="a"),
         pytest.param("1 Jan 2024 10:00 z", "2024-01-01T10:00:00+00:00", {OBSOLETE, ZONE}, id="z"),
+        pytest.param("1 Jan 2024 10:00 JST", "2024-01-01T10:00:00+09:00", {OBSOLETE}, id="jst"),
+        pytest.param("1 Jan 2024 10:00 CEST", "2024-01-01T10:00:00+02:00", {OBSOLETE}, id="cest"),
         pytest.param(
-            "1 Jan 2024 10:00 CEST", "2024-01-01T10:00:00+00:00", {OBSOLETE, ZONE}, id="cest"
+            "1 Jan 2024 10:00 XYZT", "2024-01-01T10:00:00+00:00", {OBSOLETE, ZONE}, id="xyzt"
         ),
         pytest.param(
             "1 (a) Jan ((b) c) 2024 10:00 +0100",

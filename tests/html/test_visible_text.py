@@ -64,6 +64,14 @@ from mimekit.html.visible_text import VisibleText, read_visible, visible_text
         pytest.param("<ul><li><p>a</p><p>b</p></li></ul>", "* a\n\n  b", id="paragraphs-in-item"),
         pytest.param("<ul><li></li><li>a</ul>", "* a", id="empty-item"),
         pytest.param("<li>a<li>b", "* a\n* b", id="items-without-list"),
+        pytest.param(
+            "<ul><li>a<table><tr><td>b<li>c</table>d</ul>",
+            "* a\n  b\n  * c\n  d",
+            id="item-in-a-cell",
+        ),
+        pytest.param(
+            "<blockquote>a</blockquote><blockquote>b</blockquote>", "> a\n\n> b", id="two-quotes"
+        ),
         pytest.param("<dl><dt>a<dd>b<dd>c<dt>d</dl>e", "a\n    b\n    c\nd\n\ne", id="dl"),
         pytest.param("<select><option>a<option>b</select>", "a\nb", id="options"),
         pytest.param("a<input value=b><input type=hidden value=c>", "ab", id="input"),
@@ -269,6 +277,17 @@ def test_links(html: str, text: str) -> None:
             Reason.DISPLAY_NONE,
             id="sheet-behind-and-open",
         ),
+        pytest.param(
+            "<style>.a .x{display:none}</style><i class=x></i><p class=a><i class=x>spam</i></p>",
+            Reason.DISPLAY_NONE,
+            id="sheet-ancestors-only-here",
+        ),
+        pytest.param(
+            "<div hidden><table><td></div>spam</table></div>",
+            Reason.DISPLAY_NONE,
+            id="end-tag-in-a-cell",
+        ),
+        pytest.param("<b hidden><b></b>spam</b>", Reason.DISPLAY_NONE, id="element-in-its-like"),
         pytest.param("<p style='visibility:hidden'>spam</p>", Reason.VISIBILITY, id="visibility"),
         pytest.param("<p style='opacity:0'>spam</p>", Reason.OPACITY, id="opacity"),
         pytest.param("<p style='opacity:1%'>spam</p>", Reason.OPACITY, id="opacity-percent"),
@@ -435,9 +454,15 @@ def test_hidden_text_is_dropped_and_reported(trick: str, reason: Reason) -> None
         pytest.param("<p style='width:0'>ham</p>", id="no-width-but-overflow"),
         pytest.param("<p style='width:0;overflow:visible'>ham</p>", id="overflow-visible"),
         pytest.param("<p style='overflow:hidden;width:100px'>ham</p>", id="overflow"),
-        pytest.param("<table style='display:none'><table><td>ham</table>", id="table-ends-table"),
+        pytest.param("<table hidden><table></table><td>ham", id="table-ends-table"),
+        pytest.param("<object hidden></object>ham", id="object-closed"),
+        pytest.param("<h1 hidden><h2>ham</h2>", id="heading-ends-heading"),
         pytest.param(
-            "<div style='background:url(x)'><p style='background:rgb(9 9 9/10%);color:#090909'>ham",
+            "<div><font color=white>" + "<font size=2>" * 16 + "</div>ham",
+            id="formatting-out-of-reach",
+        ),
+        pytest.param(
+            "<div style='background:url(x)'><p style='background:#fff1;color:#fff'>ham",
             id="veil-on-image",
         ),
         pytest.param("<p style='clip:auto;clip-path:inset(10%)'>ham</p>", id="clip-a-little"),
