@@ -19,7 +19,6 @@ Deviations from RFC 5322 sections 3.3 and 4.3, all of them seen in mail:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Final
@@ -48,21 +47,12 @@ _WEEKDAY_OF = {name.encode(): number for number, name in enumerate(_WEEKDAYS)}
 
 # RFC 5322 section 4.3: obs-zone, in hours from UTC. All other names, and the military
 # letters, "SHOULD be considered equivalent to -0000"; but see deviation 11.
-_ZONE_HOURS: Final[Mapping[bytes, int]] = {
-    name: hours
-    for hours, names in enumerate((b"pst", b"pdt mst", b"mdt cst", b"cdt est", b"edt"), -8)
-    for name in names.split()
-} | {b"ut": 0, b"gmt": 0, b"utc": 0}
-
-# Deviation 11. Names that mean one zone in mail, also in hours from UTC.
-_OTHER_ZONE_HOURS: Final[Mapping[bytes, int]] = dict(
-    [
-        *((b"hst", -10), (b"wet", 0), (b"west", 1), (b"cet", 1), (b"cest", 2), (b"met", 1)),
-        *((b"mest", 2), (b"eet", 2), (b"eest", 3), (b"msk", 3), (b"jst", 9), (b"nzst", 12)),
-        (b"nzdt", 13),
-    ]
+_OBS_ZONES = b"ut 0 gmt 0 utc 0 edt -4 est -5 cdt -5 cst -6 mdt -6 mst -7 pdt -7 pst -8 "
+_OTHER_ZONES = (
+    b"hst -10 wet 0 west 1 cet 1 cest 2 met 1 mest 2 eet 2 eest 3 msk 3 jst 9 nzst 12 nzdt 13"
 )
-_HOURS_OF_ZONE = {**_ZONE_HOURS, **_OTHER_ZONE_HOURS}
+_ZONE_WORDS = (_OBS_ZONES + _OTHER_ZONES).split()
+_ZONE_HOURS = dict(zip(_ZONE_WORDS[::2], map(int, _ZONE_WORDS[1::2]), strict=True))
 
 # RFC 5322 section 3.3, as nearly all mail has it:
 #   date-time := [ day-name "," ] day month year hour ":" minute ":" second zone [CFWS]
@@ -222,7 +212,7 @@ def _codes(
     blanks = match.end("minute") - match.start("hour") > 5
     if inner_comment or blanks or len(match["year"]) < 4 or name:
         codes.append(DefectCode.DATE_OBSOLETE)
-    if (_offset_zone(offset) is None) if offset else (name not in _HOURS_OF_ZONE):
+    if (_offset_zone(offset) is None) if offset else (name not in _ZONE_HOURS):
         codes.append(DefectCode.DATE_ZONE_MISSING)
     weekday = match["weekday"]
     if weekday and _WEEKDAY_OF.get(weekday[:3].title()) != _written_weekday(match, moment):
@@ -309,7 +299,7 @@ def _zone(match: re.Match[bytes]) -> timezone:
     name, offset = _zone_texts(match)
     if offset:
         return _offset_zone(offset) or UNKNOWN_ZONE
-    hours = _HOURS_OF_ZONE.get(name) if name else None
+    hours = _ZONE_HOURS.get(name) if name else None
     return UNKNOWN_ZONE if hours is None else timezone(timedelta(hours=hours))
 
 
