@@ -26,7 +26,7 @@ from mimekit.span import Span
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 # Unicode Technical Report 26 section 2: both halves of a pair, three octets each.
-_SURROGATE_PAIRS = re.compile(rb"(?:\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])++")
+_SURROGATE_PAIRS = re.compile(rb"(?>(?:\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])+)")
 
 # What Python's cp932 makes of A0, FD, FE and FF, that are no Shift_JIS.
 _NO_SHIFT_JIS: Final = "\uf8f0\uf8f1\uf8f2\uf8f3"
@@ -35,9 +35,9 @@ _REPLACE_NO_SHIFT_JIS = str.maketrans(dict.fromkeys(_NO_SHIFT_JIS, "\ufffd"))
 # Big5: the rows of ETEN and Hong Kong, and all else. Where ETEN has its rows, Python's cp950
 # reads kana and Cyrillic of its own, that nobody else has.
 _BIG5 = re.compile(
-    rb"((?:\xc6[\xa1-\xfe]|[\x87-\xa0\xc7\xc8\xfa-\xfe][\x40-\x7e\xa1-\xfe])++)"
-    rb"|(?:[\x00-\x80]|[\xa1-\xc5\xc9-\xf9][\x40-\x7e\xa1-\xfe]|\xc6[\x40-\x7e]"
-    rb"|(?!\xc6[\xa1-\xfe]|[\x87-\xa0\xc7\xc8\xfa-\xfe][\x40-\x7e\xa1-\xfe])[\x81-\xff])++",
+    rb"((?>(?:\xc6[\xa1-\xfe]|[\x87-\xa0\xc7\xc8\xfa-\xfe][\x40-\x7e\xa1-\xfe])+))"
+    rb"|(?>(?:[\x00-\x80]|[\xa1-\xc5\xc9-\xf9][\x40-\x7e\xa1-\xfe]|\xc6[\x40-\x7e]"
+    rb"|(?!\xc6[\xa1-\xfe]|[\x87-\xa0\xc7\xc8\xfa-\xfe][\x40-\x7e\xa1-\xfe])[\x81-\xff])+)",
 )
 _ROWS_OF_CP950 = re.compile("[\u2460-\u247d\u3005\u3041-\u30fe\u0401-\u0451]")
 

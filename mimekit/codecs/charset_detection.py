@@ -48,7 +48,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 # sign in windows-1252: too little for statistics, and nearly always a word of a Western
 # language.
 _FEW_HIGH = re.compile(
-    rb"[\x00-\x7f]*+(?:[\x80\x85\x91-\x97\x99\xa0-\xff](?:[\x00-\x7f]++|\Z)){1,3}+\Z"
+    rb"[\x00-\x7f]*+(?>(?:[\x80\x85\x91-\x97\x99\xa0-\xff](?:[\x00-\x7f]++|\Z)){1,3})\Z"
 )
 
 # The charsets of mail by the names of their models, each with what it is called; of

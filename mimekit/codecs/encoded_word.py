@@ -40,13 +40,13 @@ _Word: TypeAlias = "re.Match[str]"
 # Deviations 2 and 3: the text ends at the first "?="; it holds no "=?" that could begin
 # another word, so that a scan for its end never goes past the next beginning.
 _ENCODED_WORD = re.compile(
-    r"=\?([^?=*\s]{0,64}+)(?:\*[^?=\s]{0,64}+)?+\?([QqBb])\?"
-    r"([^?=]*+(?:(?:\?(?!=)|=(?!\?(?!=)))[^?=]*+)*+)\?="
+    r"=\?([^?=*\s]{0,64}+)(?>(?:\*[^?=\s]{0,64}+)?)\?([QqBb])\?"
+    r"([^?=]*+(?>(?:(?:\?(?!=)|=(?!\?(?!=)))[^?=]*+)*))\?="
 )
 
 # The same without deviations 1 and 2: with blanks around, or where the text ends.
 _SOUND_WORD = re.compile(
-    r"(?<![^ \t\r\n])=\?([A-Za-z0-9._-]{1,64}+)(?:\*[A-Za-z0-9-]{0,64}+)?+"
+    r"(?<![^ \t\r\n])=\?([A-Za-z0-9._-]{1,64}+)(?>(?:\*[A-Za-z0-9-]{0,64}+)?)"
     r"\?([QqBb])\?([!->@-~]++)\?=(?![^ \t\r\n])"
 )
 _OTHER_ENCODING = re.compile(r"=\?[^?=\s]{1,64}+\?[^?=\s]{0,64}+\?[^?\s]*+\?=")

@@ -24,8 +24,8 @@ _DESIGNATION = re.compile(rb"\x1b(\([BIJ]|\$[@AB]|\$\([CD])|(?=[\r\n])")
 
 # Characters of two octets, 7-bit: rows of JIS X 0208, rows of Windows, what is no character.
 _ROWS = re.compile(
-    rb"((?:[\x21-\x28\x30-\x74][\x21-\x7e])++)"
-    rb"|((?:[\x2d\x79-\x7c][\x21-\x7e])++)"
+    rb"((?>(?:[\x21-\x28\x30-\x74][\x21-\x7e])+))"
+    rb"|((?>(?:[\x2d\x79-\x7c][\x21-\x7e])+))"
     rb"|([\x00-\x1a\x1c-\x20]++)"
     rb"|.",
     re.DOTALL,
@@ -33,9 +33,9 @@ _ROWS = re.compile(
 
 # In EUC-JP, with the high bit set: rows of Windows, and all else.
 _EUC = re.compile(
-    rb"((?:[\xad\xf9-\xfc][\xa1-\xfe])++)"
-    rb"|(?:[\x00-\x7f]|[\xa1-\xfe]{2}(?<![\xad\xf9-\xfc].)|\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}"
-    rb"|(?![\xad\xf9-\xfc][\xa1-\xfe])[\x80-\xff])++",
+    rb"((?>(?:[\xad\xf9-\xfc][\xa1-\xfe])+))"
+    rb"|(?>(?:[\x00-\x7f]|[\xa1-\xfe]{2}(?<![\xad\xf9-\xfc].)|\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}"
+    rb"|(?![\xad\xf9-\xfc][\xa1-\xfe])[\x80-\xff])+)",
     re.DOTALL,
 )
 

@@ -14,7 +14,7 @@ MAX_LINE_LENGTH: Final = 76
 
 # Lines that fit, each with its LF or CRLF. Possessive: what a line has taken is
 # never tried again, so the match stops, once, where the first long line begins.
-_FITTING_LINES: Final = re.compile(rb"(?:[^\n]{0,%d}+\r?+\n)*+" % MAX_LINE_LENGTH)
+_FITTING_LINES: Final = re.compile(rb"(?>(?:[^\n]{0,%d}+\r?+\n)*)" % MAX_LINE_LENGTH)
 _LINE: Final = re.compile(rb"[^\n]*+")
 
 _CR: Final = 0x0D

@@ -305,4 +305,4 @@ def _compile_lines(line_length: int) -> re.Pattern[bytes]:
     )
 
 
-_SOUND_LINES: Final = re.compile(rb"(?:(?!\.|From )[^\n]{0,%d}+\n)*+" % MAX_LINE_LENGTH)
+_SOUND_LINES: Final = re.compile(rb"(?>(?:(?!\.|From )[^\n]{0,%d}+\n)*)" % MAX_LINE_LENGTH)

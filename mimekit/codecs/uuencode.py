@@ -62,11 +62,11 @@ _BEGIN: Final = re.compile(
 _DATA: Final = re.compile(rb"([!-_])([ -`]*+)\r*+(?:\n|\Z)")
 _ZERO: Final = re.compile(rb"[ `]*+\r*+(?:\n|\Z)")
 _END: Final = re.compile(rb"end[ \t]*+\r*+(?:\n|\Z)")
-_TRAILER: Final = re.compile(rb"(?:[ `]*+\r*+\n)*+end[ \t]*+\r*+(?:\n|\Z)")
+_TRAILER: Final = re.compile(rb"(?>(?:[ `]*+\r*+\n)*)end[ \t]*+\r*+(?:\n|\Z)")
 
 
 # Lines of 45 octets, as nearly all are, and their characters in base64.
-_FULL_LINES: Final = re.compile(rb"(?:M[ -`]{60}\r?+\n)++")
+_FULL_LINES: Final = re.compile(rb"(?>(?:M[ -`]{60}\r?+\n)+)")
 _TO_BASE64: Final = bytes.maketrans(bytes(range(ord(" "), ord("`") + 1)), ALPHABET + b"A")
 
 

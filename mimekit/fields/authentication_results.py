@@ -41,7 +41,7 @@ _INSTANCE = re.compile(rb"[ \t\r\n]*+i[ \t]*+=[ \t]*+[0-9]++[ \t\r\n]*+;")
 _SEPARATORS = re.compile(rb"[; \t\r\n]++")
 # The plain case: no comments, blanks or quotes to step over, and nothing to decode.
 _PLAIN_PAIR = re.compile(
-    rb"(?:([0-9A-Za-z_-]++)\.)?+([0-9A-Za-z_-]++)=([!#-'*-:<-~]++)(?=[ \t\r\n;(]|\Z)"
+    rb"(?>(?:([0-9A-Za-z_-]++)\.)?)([0-9A-Za-z_-]++)=([!#-'*-:<-~]++)(?=[ \t\r\n;(]|\Z)"
 )
 _KEYWORD = re.compile(rb'[^ \t\r\n;=./("]++')
 _NUMBER = re.compile(rb"[0-9]{1,9}(?![^ \t\r\n;=(])")

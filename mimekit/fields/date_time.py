@@ -112,7 +112,7 @@ _FORMS = (
 )
 
 # Comments without nested ones and quoted pairs, in one step.
-_PLAIN_COMMENTS = re.compile(rb"(?:\([^()\\]*+\)[ \t\r\n]*+)++")
+_PLAIN_COMMENTS = re.compile(rb"(?>(?:\([^()\\]*+\)[ \t\r\n]*+)+)")
 
 # A line end that no blank follows is not a fold: the field ends there (section 2.2.3).
 _FIELD_END = re.compile(rb"\r?\n(?![ \t])")

@@ -29,7 +29,7 @@ _CLAUSES: Final = frozenset((b"from", b"by", b"via", b"with", b"id", b"for", b"t
 
 # A word of a clause is an atom, domain, address literal, path, message id or quoted string, or
 # whatever else has neither blanks nor the marks that end it.
-_WORD = rb'(?:[^][\s();,<"]++|\[[^][\r\n]*+\]|<[^<>\r\n]*+>|"[^"\r\n]*+"|[][<"])++'
+_WORD = rb'(?>(?:[^][\s();,<"]++|\[[^][\r\n]*+\]|<[^<>\r\n]*+>|"[^"\r\n]*+"|[][<"])+)'
 _TOKEN = re.compile(rb"\s*+(?:(%b)|\(([^()\\\r\n]*+)\)|([;(),]))?" % _WORD)
 
 # RFC 5321 section 4.1.3:

@@ -66,14 +66,14 @@ _IPV4 = re.compile(rb"%b(?:\.%b){3}" % (_OCTET, _OCTET))
 _PORT = re.compile(rb":[0-9]{1,5}\Z")
 
 _NAME_BEFORE_ADDRESS = re.compile(rb"(?<![\w.-])([a-z0-9_.-]++)>?+\s*+\[", re.IGNORECASE)
-_NAME_ALONE = re.compile(rb"\s*+([a-z0-9_-]++(?:\.[a-z0-9_-]++)++\.?+)\s*+", re.IGNORECASE)
+_NAME_ALONE = re.compile(rb"\s*+([a-z0-9_-]++(?>(?:\.[a-z0-9_-]++)+)\.?+)\s*+", re.IGNORECASE)
 _NO_NAMES = frozenset((b"unknown", b"unverified", b"verified", b"softdnserr"))
 
 _TLS = re.compile(rb"tls|ssl|cipher|encrypted", re.IGNORECASE)
 _TLS_VERSION = re.compile(
     rb"(?<![a-z0-9])(tls|ssl)[-_ ]?v?([1-3])(?:[._]([0-3]))?(?![._]?[0-9])", re.IGNORECASE
 )
-_CIPHER = re.compile(rb"(?<![\w.@-])[A-Z0-9]++(?:[_-]++[A-Z0-9]++)++(?![\w.@-])")
+_CIPHER = re.compile(rb"(?<![\w.@-])[A-Z0-9]++(?>(?:[_-]++[A-Z0-9]++)+)(?![\w.@-])")
 _CIPHER_PART = re.compile(rb"AES|DES|RC4|CHACHA20|CAMELLIA|ARIA|SEED|NULL")
 
 

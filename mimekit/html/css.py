@@ -42,7 +42,7 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\n\r\f]?|([^\n\r\f]))", re.IGNORE
 #   declaration := ident ":" value [ "!" "important" ]
 _DECLARATION = re.compile(
     r"\s*+([a-z-]++)\s*+:\s*+"
-    r"""((?:[^;"'()]++|"[^"]*+"|'[^']*+'|\((?:[^()"']++|"[^"]*+"|'[^']*+')*+\)|["'()])*+);?+"""
+    r"""((?>(?:[^;"'()]++|"[^"]*+"|'[^']*+'|\((?>(?:[^()"']++|"[^"]*+"|'[^']*+')*)\)|["'()])*));?+"""
     r"|[^;]++;?+|;"
 )
 _IMPORTANT = re.compile(r"\s*+!\s*+important\s*+\Z")
@@ -58,11 +58,11 @@ _UNITS = (
 )
 _PX_OF = dict(_UNITS) | {"": 1, "vw": SCREEN_WIDTH / 100, "vh": SCREEN_WIDTH / 100}
 
-_BLOCK_STEP = re.compile(r"""[{};]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""")
+_BLOCK_STEP = re.compile(r"""[{};]|"(?>(?:[^"\\\n]|\\.)*)"|'(?>(?:[^'\\\n]|\\.)*)'""")
 _AT_RULE = re.compile(r"@(media|supports|layer)\b(.*)", re.DOTALL)
 _MEDIA_FEATURE = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([0-9]{1,6})px\s*\)")
 _MEDIA_TYPE = re.compile(r"(?:only\s+)?(?:screen|all)?")
-_COMPOUND = re.compile(r"([a-z][\w-]*+|\*)?((?:[.#][\w-]++)*+)(?::link)?")
+_COMPOUND = re.compile(r"([a-z][\w-]*+|\*)?((?>(?:[.#][\w-]++)*))(?::link)?")
 
 
 class Declarations(NamedTuple):

@@ -29,8 +29,8 @@ Token: TypeAlias = tuple[int, str, str]
 # HTML Standard sections 13.2.5.32 to 13.2.5.40. A quote has a meaning only behind "=".
 _BLANK = r"[\t\n\f\r ]"
 _VALUE = r"""(?:"([^"]*+)(?:"|\Z)|'([^']*+)(?:'|\Z)|([^\t\n\f\r >"'][^\t\n\f\r >]*+))"""
-_ATTRIBUTE = rf"([^\t\n\f\r />][^\t\n\f\r />=]*+)(?:{_BLANK}*+={_BLANK}*+{_VALUE}?+)?+"
-_ATTRIBUTES = rf"(?:[\t\n\f\r /]++|{_ATTRIBUTE})*+".replace("([^", "(?:[^")
+_ATTRIBUTE = rf"([^\t\n\f\r />][^\t\n\f\r />=]*+)(?>(?:{_BLANK}*+={_BLANK}*+{_VALUE}?+)?)"
+_ATTRIBUTES = rf"(?>(?:[\t\n\f\r /]++|{_ATTRIBUTE})*)".replace("([^", "(?:[^")
 _NAME = r"([a-zA-Z][^\t\n\f\r />]*+)"
 _MARKUP = re.compile(
     # A tag. One that the end of the text cuts off is dropped (eof-in-tag).

@@ -24,7 +24,7 @@ class EmailBodyValue(TypedDict):
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _TAG = re.compile(
     r"""<!--.*?-->
-    | <(?!!--) (?: [^>=]++ | =\s*+ (?: "[^"]*+" | '[^']*+' | (?!["']) ) )*+ >""",
+    | <(?!!--) (?>(?: [^>=]++ | =\s*+ (?: "[^"]*+" | '[^']*+' | (?!["']) ) )*) >""",
     re.VERBOSE | re.DOTALL,
 )
 

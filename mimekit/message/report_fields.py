@@ -33,7 +33,7 @@ from mimekit.span import Span
 _LINE = re.compile(
     rb"""
     (?: ([!-9;-~]++) [ \t]*+ :                                   # 1: name
-        ( [^\r\n]*+ (?: EOL (?= [ \t]++ [^ \t\r\n]) [^\r\n]*+ )*+ )  # 2: body
+        ( [^\r\n]*+ (?>(?: EOL (?= [ \t]++ [^ \t\r\n]) [^\r\n]*+ )*) )  # 2: body
       | [ \t]*+ (?= [\r\n] | \Z )
       | ( [^\r\n]++ )                                           # 3: no field
     )

@@ -30,8 +30,8 @@ _LONE_CR = re.compile(rb"\r(?!\n)")
 # Deviation 4. What may stand before the first field of a message: a mark, empty
 # lines, From_ lines; nothing is given back once it is taken.
 PROLOGUE = re.compile(
-    rb"(\xef\xbb\xbf)?+((?:[ \t]*+(?:\r\n|\n|\r))*+)"
-    rb"((?:>?From (?![ \t]*+:)[^\r\n]*+(?:\r\n|\n|\r|\Z))*+)"
+    rb"(?>(\xef\xbb\xbf)?)((?>(?:[ \t]*+(?:\r\n|\n|\r))*))"
+    rb"((?>(?:>?From (?![ \t]*+:)[^\r\n]*+(?:\r\n|\n|\r|\Z))*))"
     rb"(?=%b[ \t]*:)" % FIELD_NAME
 )
 PROLOGUE_STARTS = frozenset(b"F>\xef\r\n \t")
@@ -44,10 +44,10 @@ _FIELD_ANY_LINE_END = re.compile(
 
 # The same in two groups, name and body; of a line that is no field both are empty.
 _NAME_AND_BODY = re.compile(
-    rb"(%b)[ \t]*:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?|[^\n]*+\n|[^\n]++\Z" % FIELD_NAME
+    rb"(%b)[ \t]*:([^\n]*+(?>(?:\n[ \t][^\n]*+)*))\n?|[^\n]*+\n|[^\n]++\Z" % FIELD_NAME
 )
 _NAME_AND_BODY_ANY_LINE_END = re.compile(
-    rb"(%b)[ \t]*:([^\r\n]*+(?:(?:\r\n|\n|\r)[ \t][^\r\n]*+)*+)(?:\r\n|\n|\r)?"
+    rb"(%b)[ \t]*:([^\r\n]*+(?>(?:(?:\r\n|\n|\r)[ \t][^\r\n]*+)*))(?:\r\n|\n|\r)?"
     rb"|[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++\Z" % FIELD_NAME
 )
 _BLANK_COLON = re.compile(rb"[ \t]+:")
