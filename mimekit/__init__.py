@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# RFC 8621 is not the only one to call its function "open": this table, and
+# Where each name stands; "module:attribute" where the two differ. This table, and
 # nothing else, makes names lazy (PEP 562).
 _PUBLIC = {
     "ComposeError": "errors",

@@ -43,7 +43,9 @@ class _Report(NamedTuple):
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False)
+)
 @click.option(
     "--severity",
     type=click.Choice([*_STYLES]),
@@ -91,7 +93,8 @@ def _check(file: str, *, strict: bool) -> _Report:
 def _findings(message: Message) -> list[_Finding]:
     """All defects, in the order of `Part.check`, with their lines."""
     defects = [*message.check()]
-    sources = {part.path: part.source for part in message.walk()}
+    parts = {part.path: part for part in message.walk()}
+    sources = {path: part.source for path, part in parts.items()}
     offsets: dict[str | None, list[int]] = {}
     for defect in defects:
         offsets.setdefault(sources[defect.path], []).append(defect.span.offset)
@@ -101,7 +104,7 @@ def _findings(message: Message) -> list[_Finding]:
             if source is None:
                 message.write_to(file)
             else:
-                file.writelines(iter(partial(message.part(source).open().read, _CHUNK), b""))
+                file.writelines(iter(partial(parts[source].open().read, _CHUNK), b""))
     return [
         _Finding(
             defect,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @takes_message
 def headers(
     file: str, message: Message, as_json: bool, *, names: tuple[str, ...], raw: bool
-) -> None:
+) -> str | None:
     """List the header fields, decoded and unfolded.
 
     One line a field, in their order. --name may be given several times; case does not
@@ -35,6 +35,7 @@ def headers(
     else:
         for field in fields:
             output.write_line((f"{field.name}:", "bold"), f" {field.as_text()}")
+    return f"no field {' or '.join(names)}" if names and not fields else None
 
 
 def _field_value(field: HeaderField) -> dict[str, object]:

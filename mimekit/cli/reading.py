@@ -44,7 +44,7 @@ def takes_message(
     message has not, for standard error.
     """
 
-    @click.argument("file", type=click.Path(allow_dash=True))
+    @click.argument("file", type=click.Path(allow_dash=True, readable=False))
     @json_option
     @strict_option
     @functools.wraps(function)

@@ -128,6 +128,7 @@ class OpenElements:
         if len(self._stack) == 1:
             root, facts = self._root, self._styling.facts(name, written)
             root.style = root.inner = self._styling.style(root.style, facts)
+            self._styling.enter(facts.look)
 
     def end(self, name: str) -> None:
         """An end tag."""

@@ -38,6 +38,8 @@ class EmailAddressGroup(TypedDict):
 Form = Callable[[HeaderField], object]
 
 # Section 4.1.2.2: "Any [RFC2047]-encoded NUL octets or control characters are dropped".
+# Characters normalized at a time: marks without end take the square of their number.
+_MAX_NORMALIZED = 4096
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
 
 # Section 4.1.3:
@@ -88,7 +90,9 @@ def _clean(text: str) -> str:
     """Without controls, in the normalization form C."""
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+    text = _CONTROLS.sub("", text)
+    pieces = range(0, len(text), _MAX_NORMALIZED)
+    return "".join(unicodedata.normalize("NFC", text[at : at + _MAX_NORMALIZED]) for at in pieces)
 
 
 def _address(mailbox: Mailbox) -> EmailAddress:

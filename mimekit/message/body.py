@@ -108,7 +108,8 @@ class _Chooser:
                 frames.append(below)
             elif _VISIBLE.search(raw_body(self.tree, row)):
                 self.attachments.append(row)  # in one piece, but not lost
-        return BodyChoice(tuple(self.text), tuple(self.html), tuple(self.attachments))
+        attachments = tuple(self.attachments)
+        return BodyChoice(tuple(self.text), tuple(self.html), attachments, frozenset(attachments))
 
     def _take(self, frame: _Frame, row: int, type_: ContentType) -> None:
         """Put a leaf where it belongs."""

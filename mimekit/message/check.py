@@ -23,13 +23,23 @@ from mimekit.message.tree import (
     enclosed_root,
     findings_of,
     header_block,
+    limit_met,
     path_of,
     span_of,
     walk,
 )
 from mimekit.span import Span
 from mimekit.structure.header_block import split_fields
-from mimekit.structure.rows import ENCODING, FLAGS, IS_MESSAGE, KIND, LEAF, MESSAGE, WIDTH
+from mimekit.structure.rows import (
+    ENCODING,
+    FLAGS,
+    HEADER_END,
+    IS_MESSAGE,
+    KIND,
+    LEAF,
+    MESSAGE,
+    WIDTH,
+)
 
 if TYPE_CHECKING:
     from mimekit.message.part import Part
@@ -61,14 +71,14 @@ def _check_lines(tree: Tree, row: int) -> Iterator[Defect]:
     block = header_block(tree, row)
     raws, offsets = split_fields(block.octets, any_line_end=block.any_line_end)
     path = path_of(tree, row)
+    end = tree.rows[row * WIDTH + HEADER_END]
+    read = block.offset + len(block.octets)
+    if read < end:
+        yield Defect(DefectCode.LIMIT_HEADER_FIELDS, Span(read, end - read), path)
     for raw, offset in zip(raws, offsets, strict=True):
         if not is_field(raw):
             span = Span(block.offset + offset, len(raw))
             yield Defect(DefectCode.HEADER_LINE_INVALID, span, path)
-    limit = tree.limits.max_header_fields
-    if len(raws) > limit:
-        span = Span(block.offset + offsets[limit], len(block.octets) - offsets[limit])
-        yield Defect(DefectCode.LIMIT_HEADER_FIELDS, span, path)
 
 
 def _check_fields(tree: Tree, row: int) -> Iterator[Defect]:
@@ -94,6 +104,8 @@ def _check_body(tree: Tree, row: int) -> Iterator[Defect]:
     at = row * WIDTH
     kind, encoding = tree.rows[at + KIND], tree.rows[at + ENCODING]
     span, path = body_span(tree, row), path_of(tree, row)
+    if code := limit_met(tree, row):
+        yield Defect(code, Span(span.offset, 0), path)
     may_be_encoded = content_type(tree, row).subtype == "global"  # RFC 6532 section 3.7
     if kind == MESSAGE and encoding and not may_be_encoded:
         yield Defect(DefectCode.MESSAGE_ENCODED, Span(span.offset, 0), path)

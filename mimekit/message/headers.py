@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, overload
 
 from mimekit.defects import Defect
-from mimekit.errors import LimitError
 from mimekit.fields.address import Group, Mailbox, parse_address_list
 from mimekit.fields.by_name import grammar_of
 from mimekit.fields.content_disposition import parse_content_disposition
@@ -24,7 +24,8 @@ from mimekit.structure.header_block import find_field, split_fields, split_names
 if TYPE_CHECKING:
     from mimekit.message.tree import HeaderBlock
 
-T = TypeVar("T")
+_NOT_IN_NAME = frozenset(" \t\0")
+_NAME = re.compile(rb"[!-9;-~]+")
 
 
 class HeaderField:
@@ -107,10 +108,11 @@ class HeaderField:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, HeaderField):
             return NotImplemented
-        return (self.raw, self._offset) == (other.raw, other._offset)
+        mine, its = (self._row, self._offset), (other._row, other._offset)
+        return self._tree is other._tree and mine == its
 
     def __hash__(self) -> int:
-        return hash((self.raw, self._offset))
+        return hash((id(self._tree), self._row, self._offset))
 
     def __repr__(self) -> str:
         return f"<HeaderField {self.name}: {self.as_text()!r}>"
@@ -151,24 +153,18 @@ class Headers:
         tree, row = self._tree, self._row
         block = header_block(tree, row)
         raws, offsets = split_fields(block.octets, any_line_end=block.any_line_end)
-        if len(raws) > tree.limits.max_header_fields:
-            raws = self._limited(raws, block.offset)
         base = block.offset
         return tuple(
             HeaderField(tree, row, raw, base + offset, raw.find(b":"))
-            for raw, offset in zip(raws, offsets, strict=False)
+            for raw, offset in zip(raws, offsets, strict=True)
             if is_field(raw)
         )
 
-    def _limited(self, fields: list[T], offset: int) -> list[T]:
-        limits = self._tree.limits
-        if limits.strict:
-            raise LimitError("max_header_fields", allowed=limits.max_header_fields, offset=offset)
-        return fields[: limits.max_header_fields]
-
     def _find(self, name: str) -> Iterator[HeaderField]:
         block = header_block(self._tree, self._row)
-        needle = name.lower().encode("utf-8", "replace")
+        needle = name.lower().encode("utf-8", "surrogatepass")
+        if not _NAME.fullmatch(needle):
+            return
         at = 0
         while place := find_field(block.lowered, needle, at):
             yield self._field(block, place)
@@ -205,10 +201,7 @@ class Headers:
 
     def _pairs(self) -> list[tuple[bytes, bytes]]:
         block = header_block(self._tree, self._row)
-        pairs = split_names(block.octets, any_line_end=block.any_line_end)
-        if len(pairs) > self._tree.limits.max_header_fields:
-            pairs = self._limited(pairs, block.offset)
-        return pairs
+        return split_names(block.octets, any_line_end=block.any_line_end)
 
     def _plain_items(self) -> list[tuple[str, str]] | None:
         """The items, if the whole block is plain ASCII: unfolded at once. Else None.
@@ -220,18 +213,16 @@ class Headers:
         if block.any_line_end or b"=?" in octets or not octets.isascii():
             return None
         text = octets.decode("ascii").replace("\r\n", "\n")
-        text = text.replace("\n ", " ").replace("\n\t", "\t")
-        lines = text.split("\n")
-        if len(lines) > self._tree.limits.max_header_fields:
-            return None
         if not text.replace("\n", "").replace("\t", " ").isprintable():
             return None
+        # A fold becomes NUL, of which there is none, until it is known to be in no name.
+        lines = text.replace("\n ", "\0 ").replace("\n\t", "\0\t").split("\n")
         items = []
         for line in lines:
             name, colon, value = line.partition(":")
             name = name.rstrip(" \t")
-            if colon and name and " " not in name and "\t" not in name:
-                items.append((name, value.strip(" \t")))
+            if colon and name and not _NOT_IN_NAME.intersection(name):
+                items.append((name, value.replace("\0", "").strip(" \t")))
         return items
 
     def keys(self) -> list[str]:

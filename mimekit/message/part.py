@@ -136,6 +136,8 @@ class Part:
         >>> message.part("1").text
         'one'
         """
+        if not isinstance(path, str):
+            raise TypeError(f"a path is a str like '2.1', not {type(path).__name__}")
         row = row_at(self._tree, self._row, path)
         if row < 0:
             raise KeyError(path)
@@ -162,7 +164,7 @@ class Part:
         tree, row = self._tree, self._row
         if tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE and parent_of(tree, row) >= 0:
             row = parent_of(tree, row)
-        return row in body.choose(tree, message_of(tree, row)).attachments
+        return row in body.choose(tree, message_of(tree, row)).attached
 
     # -- place
 
@@ -236,6 +238,8 @@ class Part:
         return hash((id(self._tree), self._row))
 
     def __repr__(self) -> str:
+        if not self._tree.sources:
+            return f"<{type(self).__name__}, closed>"
         offset, length = self.span
         place = f" {self.path}" if self.path else ""
         name = type(self).__name__
@@ -376,7 +380,7 @@ class Message(Part):
         The %-escapes of a URL are undone (RFC 2392 section 2).
         """
         wanted = cid.strip("<>")
-        if cid.startswith("cid:"):
+        if cid[:4].lower() == "cid:":
             from urllib.parse import unquote  # noqa: PLC0415 - 4 ms, and rarely needed
 
             wanted = unquote(cid[4:])

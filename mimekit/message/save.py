@@ -14,13 +14,14 @@ from mimekit.message.tree import Tree
 # Octets of a name: what ext4, APFS and NTFS allow, less room for a number.
 MAX_NAME_BYTES = 240
 _MAX_SUFFIX_BYTES = 32
+_MAX_READ = 1024  # characters of a sender's name, its last ones
 _CHUNK = 1 << 20
 
 # What Windows does not allow in a name.
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 # The names of its devices, whatever their suffix.
 _DEVICE = re.compile(
-    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?:\.|$)", re.IGNORECASE
+    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³]) *(?:\.|$)", re.IGNORECASE
 )
 # Categories: controls, formats (bidi overrides, zero width), surrogates, private
 # use, unassigned, line and paragraph separators.
@@ -53,7 +54,8 @@ def safe_name(name: str) -> str:
     >>> safe_name("../../etc/passwd"), safe_name("C:\\con.txt"), safe_name("a\u202egpj.exe")
     ('passwd', '_con.txt', 'agpj.exe')
     """
-    name = unicodedata.normalize("NFC", name)
+    # Cut first: to normalise marks without end takes the square of their number.
+    name = unicodedata.normalize("NFC", name[-_MAX_READ:])
     name = "".join(c for c in name if unicodedata.category(c) not in _INVISIBLE)
     name = name.replace("\\", "/").rpartition("/")[2]
     name = _FORBIDDEN.sub("_", name)
@@ -102,12 +104,13 @@ def save_in(tree: Tree, row: int, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path, descriptor = _create(folder, name_of(tree, row))
     try:
-        _copy(tree, row, descriptor)
+        try:
+            _copy(tree, row, descriptor)
+        finally:
+            os.close(descriptor)  # an open file cannot be removed on Windows
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    finally:
-        os.close(descriptor)
     return path
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from threading import Lock
 from typing import NamedTuple
 
 from mimekit.codecs import base64, quoted_printable, uuencode
@@ -18,7 +19,7 @@ from mimekit.fields.content_type import ContentType
 from mimekit.limits import Limits
 from mimekit.span import Span
 from mimekit.structure.description import describe
-from mimekit.structure.header_block import lower_block
+from mimekit.structure.header_block import lower_block, split_fields
 from mimekit.structure.rows import (
     BARE_CR,
     BASE64,
@@ -61,6 +62,7 @@ class BodyChoice(NamedTuple):
     text: tuple[int, ...]
     html: tuple[int, ...]
     attachments: tuple[int, ...]
+    attached: frozenset[int]  # the same
 
 
 class _Closed(Sequence[Source]):
@@ -84,6 +86,7 @@ class Tree:
         "findings",
         "findings_by_row",
         "limits",
+        "opening",
         "ordinals",
         "roots",
         "rows",
@@ -93,13 +96,17 @@ class Tree:
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self.limits = limits
+        if limits.max_parts < 1 or min(limits) < 0:
+            raise ValueError(f"a limit is negative, or max_parts is 0: {limits}")
         found = scan(source, 0, len(source), limits, describe)
         self.sources: Sequence[Source] = (source,)
         self.roots: tuple[int, ...] = (0,)  # the row of the root of each source
         self.rows: list[int] = found.rows
         self.findings: list[int] = found.defects
         self.findings_by_row: tuple[int, dict[int, list[tuple[int, int, int]]]] | None = None
-        self.enclosed: dict[int, int] = {}  # row of an encoded message part: root, or -1
+        # Of encoded message parts, by row: the root, or below 0 the limit that forbade it.
+        self.enclosed: dict[int, int] = {}
+        self.opening = Lock()
         self.decoded_bytes = 0
         self.blocks: dict[int, HeaderBlock] = {}
         self.types: dict[int, ContentType] = {}
@@ -163,11 +170,26 @@ def header_block(tree: Tree, row: int) -> HeaderBlock:
         rows = tree.rows
         start = rows[at + START]
         octets = source_of(tree, row)[start : rows[at + HEADER_END]]
+        if octets.count(b"\n") >= tree.limits.max_header_fields:
+            octets = _limited(tree, start, octets)
         any_line_end = bool(rows[at + FLAGS] & BARE_CR)
         lowered = lower_block(octets, any_line_end=any_line_end)
         block = tuple.__new__(HeaderBlock, (start, octets, lowered, any_line_end))  # hot
         tree.blocks[row] = block
     return block
+
+
+def _limited(tree: Tree, start: int, octets: bytes) -> bytes:
+    """A header block up to the last field that `Limits.max_header_fields` allows."""
+    limits = tree.limits
+    _, offsets = split_fields(octets, any_line_end=False)
+    if len(offsets) <= limits.max_header_fields:
+        return octets
+    end = offsets[limits.max_header_fields]
+    if limits.strict:
+        allowed = limits.max_header_fields
+        raise LimitError("max_header_fields", allowed=allowed, offset=start + end)
+    return octets[:end]
 
 
 # -- parents and children
@@ -239,9 +261,12 @@ def path_of(tree: Tree, row: int) -> str:
 def _count_ordinals(tree: Tree) -> None:
     """Number the nodes that came since the last time, each among its siblings."""
     counts: dict[int, int] = {}
-    for parent in tree.rows[len(tree.ordinals) * WIDTH + PARENT :: WIDTH]:
+    known = tree.ordinals
+    ordinals = []
+    for parent in tree.rows[len(known) * WIDTH + PARENT :: WIDTH]:
         counts[parent] = ordinal = counts.get(parent, 0) + 1
-        tree.ordinals.append(ordinal)
+        ordinals.append(ordinal)
+    tree.ordinals = known + ordinals
 
 
 def row_at(tree: Tree, row: int, path: str) -> int:
@@ -288,7 +313,10 @@ def enclosed_root(tree: Tree, row: int) -> int:
         return row + 1
     root = tree.enclosed.get(row)
     if root is None:
-        tree.enclosed[row] = root = _open_encoded(tree, row)
+        with tree.opening:  # two threads must not add rows at once
+            root = tree.enclosed.get(row)
+            if root is None:
+                tree.enclosed[row] = root = _open_encoded(tree, row)
     return root
 
 
@@ -301,12 +329,12 @@ def _open_encoded(tree: Tree, row: int) -> int:
     depth = limits.max_depth - depth_of(tree, row) - 1
     parts = limits.max_parts - len(tree.rows) // WIDTH
     if depth < 0:
-        return _limit(tree, row, DefectCode.LIMIT_DEPTH, "max_depth", offset)
+        return _limit(tree, DefectCode.LIMIT_DEPTH, "max_depth", offset)
     if parts <= 0:
-        return _limit(tree, row, DefectCode.LIMIT_PARTS, "max_parts", offset)
+        return _limit(tree, DefectCode.LIMIT_PARTS, "max_parts", offset)
     octets = decode_body(tree, row)
     if tree.decoded_bytes + len(octets) > limits.max_decoded_bytes:
-        return _limit(tree, row, DefectCode.LIMIT_DECODED_BYTES, "max_decoded_bytes", offset)
+        return _limit(tree, DefectCode.LIMIT_DECODED_BYTES, "max_decoded_bytes", offset)
     tree.decoded_bytes += len(octets)
     found = scan(
         octets, 0, len(octets), limits._replace(max_depth=depth, max_parts=parts), describe
@@ -325,11 +353,19 @@ def _open_encoded(tree: Tree, row: int) -> int:
     return root
 
 
-def _limit(tree: Tree, row: int, code: DefectCode, name: str, offset: int) -> int:
+def _limit(tree: Tree, code: DefectCode, name: str, offset: int) -> int:
+    """What stands in `Tree.enclosed` for a message that a limit forbids to open."""
     if tree.limits.strict:
         raise LimitError(name, allowed=getattr(tree.limits, name), offset=offset)
-    tree.findings += (code.number, row, offset, 0)
-    return -1
+    return -1 - code.number
+
+
+def limit_met(tree: Tree, row: int) -> DefectCode | None:
+    """The limit that forbids to open an encoded message, once that was tried."""
+    root = tree.enclosed.get(row, 0)
+    if root >= 0 or tree.rows[row * WIDTH + ENCODING] in {IDENTITY, UNKNOWN}:
+        return None
+    return _CODES[-1 - root]
 
 
 def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
@@ -347,11 +383,12 @@ def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
 
 def _findings_by_row(tree: Tree) -> dict[int, list[tuple[int, int, int]]]:
     """The findings by node; made anew when an enclosed message brought more."""
-    known, by_row = tree.findings_by_row or (0, {})
     findings = tree.findings
+    known, by_row = tree.findings_by_row or (0, {})
     if known < len(findings):
-        for at in range(known, len(findings), 4):
+        known, by_row = len(findings), {}
+        for at in range(0, known, 4):
             code, row, offset, length = findings[at : at + 4]
             by_row.setdefault(row, []).append((code, offset, length))
-        tree.findings_by_row = (len(findings), by_row)
+        tree.findings_by_row = (known, by_row)
     return by_row

@@ -37,7 +37,7 @@ PROLOGUE = re.compile(
 PROLOGUE_STARTS = frozenset(b"F>\xef\r\n \t")
 
 # A whole field: everything up to a line end that no blank follows.
-_FIELD = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*\n)*|[^\n]+\Z")
+_FIELD = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*(?:\n|\Z))*|[^\n]+\Z")
 _FIELD_ANY_LINE_END = re.compile(
     rb"[^\r\n]*(?:\r\n|\n|\r)(?:[ \t][^\r\n]*(?:\r\n|\n|\r|\Z))*|[^\r\n]+\Z"
 )

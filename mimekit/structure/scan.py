@@ -223,13 +223,13 @@ class _Scanner:
     ) -> None:
         """Decide whether a multipart or an enclosed message is taken apart."""
         rows = self.rows
+        if kind == MESSAGE and encoding not in {IDENTITY, UNKNOWN}:
+            return  # decoded and scanned when it is asked for
         if len(self.chain) >= self.limits.max_depth:
             self._limit("max_depth", DefectCode.LIMIT_DEPTH, row, rows[row + START])
             return
         if kind == MESSAGE:
-            # An encoded one is decoded, and scanned, when it is asked for.
-            if encoding in {IDENTITY, UNKNOWN}:
-                rows[row + FLAGS] |= OPENED
+            rows[row + FLAGS] |= OPENED
             return
         if encoding not in {IDENTITY, UNKNOWN}:
             self._found(DefectCode.MULTIPART_ENCODED, row)

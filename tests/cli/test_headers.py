@@ -29,12 +29,17 @@ MESSAGE = (
             "Received: one\nreceived: two\nX-Raw: café\n",
             id="several-names-in-the-order-of-the-message",
         ),
-        pytest.param(["--name", "X-Nothing"], "", id="no-such-field"),
     ],
 )
 def test_lines(options: list[str], output: str) -> None:
     result = run("headers", "-", *options, stdin=MESSAGE)
     assert (result.status, result.output, result.error) == (0, output, "")
+
+
+def test_a_field_that_is_not_there_is_told() -> None:
+    result = run("headers", "-", "--name", "X-Nothing", stdin=MESSAGE)
+    told = "mimekit: standard input has no field X-Nothing\n"
+    assert (result.status, result.output, result.error) == (0, "", told)
 
 
 def test_raw_fields_are_octets() -> None:

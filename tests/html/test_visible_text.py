@@ -247,6 +247,11 @@ def test_links(html: str, text: str) -> None:
             id="sheet-compound",
         ),
         pytest.param(
+            "<style>html body.m>p{display:none}</style><body class=m><p>spam</p>",
+            Reason.DISPLAY_NONE,
+            id="sheet-html-and-body",
+        ),
+        pytest.param(
             "<style>div.a > p .x{display:none}</style><div class=a><p><b class=x>spam</b></div>",
             Reason.DISPLAY_NONE,
             id="sheet-ancestors",

@@ -120,12 +120,12 @@ def test_html_is_never_the_text() -> None:
 
 def test_a_content_id_is_found() -> None:
     message = parse(multipart("related", HTML, leaf("image/png", "Content-ID: <a@b>")).encode())
-    for cid in ("a@b", "<a@b>", "cid:a@b"):
+    for cid in ("a@b", "<a@b>", "cid:a@b", "CID:a%40b"):
         assert message.by_content_id(cid) == message.part("2")
     assert message.by_content_id("a") is None
 
 
-def test_ten_thousand_parts_are_asked_in_linear_time() -> None:
-    message = parse(multipart("mixed", *["\nx"] * 9000).encode())
-    assert sum(part.is_attachment for part in message.walk()) == 0
+def test_each_of_many_parts_knows_what_it_is() -> None:
+    message = parse(multipart("mixed", *[PDF] * 9000).encode())
+    assert sum(part.is_attachment for part in message.walk()) == 9000
     assert len({part.path for part in message.walk()}) == 9001

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mimekit import Group, LimitError, Limits, Mailbox, Span, parse
 
@@ -85,11 +87,67 @@ def test_lone_cr_ends_lines() -> None:
     assert message.headers["b"] == "2 3"
 
 
-def test_fields_are_limited() -> None:
-    data = b"A: 1\n" * 10 + b"\n"
-    assert len(parse(data, limits=Limits(max_header_fields=4)).headers) == 4
+def test_fields_are_limited_alike_for_every_reader() -> None:
+    data = b"A: 1\n" * 10 + b"Subject: late\n\n"
+    message = parse(data, limits=Limits(max_header_fields=4))
+    assert len(message.headers) == len(message.headers.fields) == len(message.headers.items()) == 4
+    assert message.subject is None
+    assert "subject" not in message.headers
+    assert "limit-header-fields" in [defect.code.value for defect in message.check()]
+    strict = parse(data, limits=Limits(max_header_fields=4, strict=True))
+    for read in (strict.headers.keys, strict.headers.items, lambda: strict.headers.fields):
+        with pytest.raises(LimitError, match="max_header_fields"):
+            read()
     with pytest.raises(LimitError, match="max_header_fields"):
-        _ = parse(data, limits=Limits(max_header_fields=4, strict=True)).headers.fields
+        _ = strict.subject
+
+
+PIECES = [
+    b"A",
+    b"From",
+    b":",
+    b" ",
+    b"\t",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"x",
+    b"=?",
+    b"\xff",
+    b"\0",
+    b"B: 1\n",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map(b"".join))
+def test_all_ways_to_read_agree(block: bytes) -> None:
+    headers = parse(b"X: 1\n" + block).headers
+    items = [(field.name, field.as_text()) for field in headers.fields]
+    assert headers.items() == items
+    assert headers.keys() == [name for name, _ in items]
+    for name, _ in items:
+        assert headers.get_all(name) == [text for n, text in items if n.lower() == name.lower()]
+        same = [field for field in headers.fields if field.name.lower() == name.lower()]
+        assert list(headers.get_fields(name)) == same
+
+
+@pytest.mark.parametrize("name", ["", "a: 1\nb", "a b", "X\ud800", ":", "\u00fc"])
+def test_what_is_no_name_is_absent(name: str) -> None:
+    headers = parse(b"A: 1\nB: 2\n: x\nX?: 3\n\n").headers
+    assert name not in headers
+    assert headers.get(name) is None
+
+
+def test_a_folded_last_line_without_an_end_belongs_to_its_field() -> None:
+    headers = parse(b"Subject: a\n b").headers
+    assert headers.fields[0].raw == b"Subject: a\n b"
+    assert headers.items() == [("Subject", "a b")]
+
+
+def test_fields_of_two_messages_differ() -> None:
+    data = b"A: 1\n\n"
+    assert parse(data).headers.fields[0] != parse(data).headers.fields[0]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def attachment(name: str, content: bytes = b"content") -> Message:
         pytest.param("a\u200bb.txt", "ab.txt", id="zero-width"),
         pytest.param("CON", "_CON", id="device"),
         pytest.param("nul.txt", "_nul.txt", id="device-with-suffix"),
+        pytest.param("CON .txt", "_CON .txt", id="device-and-blank"),
         pytest.param("COM¹", "_COM¹", id="superscript-device"),
         pytest.param("console.txt", "console.txt", id="not-a-device"),
         pytest.param("name.  ", "name", id="trailing-dots-and-blanks"),
@@ -52,6 +53,10 @@ def test_long_names_keep_their_suffix(stem: str) -> None:
     name = safe_name(stem + ".pdf")
     assert name.endswith(".pdf")
     assert len(name.encode()) <= MAX_NAME_BYTES
+
+
+def test_endless_marks_are_cut_before_they_are_composed() -> None:
+    assert len(safe_name("a" + "\u0301\u0316" * 500_000 + ".txt").encode()) <= MAX_NAME_BYTES
 
 
 @given(st.text(max_size=300))

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import gc
 import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -149,6 +152,53 @@ def test_encoded_nesting_is_limited_in_octets() -> None:
     message = parse(encoded(5), limits=Limits(max_decoded_bytes=300))
     assert "limit-decoded-bytes" in [defect.code.value for defect in message.check()]
     assert len([*message.walk()]) < 6
+
+
+def test_reading_a_message_that_a_limit_forbids_changes_no_defects() -> None:
+    message = parse(encoded(1), limits=Limits(max_decoded_bytes=10))
+    assert message.message is None
+    assert message.defects == ()
+    codes = [defect.code.value for defect in message.check()]
+    assert codes.count("limit-decoded-bytes") == 1
+
+
+def test_a_depth_is_told_once() -> None:
+    message = parse(encoded(4), limits=Limits(max_depth=2))
+    assert [d.code.value for d in message.check()].count("limit-depth") == 1
+
+
+@pytest.mark.parametrize("limits", [Limits(max_parts=0), Limits(max_header_bytes=-1)])
+def test_limits_that_cannot_be_are_refused(limits: Limits) -> None:
+    with pytest.raises(ValueError, match="max_parts"):
+        parse(b"", limits=limits)
+
+
+def test_threads_may_share_a_message() -> None:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            message = parse(NESTED)
+            with ThreadPoolExecutor(4) as pool:
+                found = list(pool.map(lambda _: paths(message), range(4)))  # noqa: B023
+            assert found == [["", "1", "2", "2.1", "3", "3.1", "3.1.1"]] * 4
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def test_a_path_is_a_string() -> None:
+    with pytest.raises(TypeError, match="path"):
+        parse(NESTED).part(3)  # type: ignore[arg-type]
+
+
+def test_a_closed_message_has_a_repr(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(NESTED)
+    with mimekit.open(path) as message:
+        part = message.part("1")
+    assert repr(part) == "<Part, closed>"
+    with pytest.raises(ValueError, match="closed"):
+        _ = part.content
 
 
 @settings(max_examples=200, deadline=None)
