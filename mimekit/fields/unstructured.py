@@ -19,7 +19,7 @@ from typing import Final
 
 from mimekit.codecs import encoded_word
 from mimekit.defects import Defect, DefectCode
-from mimekit.errors import HeaderInjectionError
+from mimekit.fields.injection import refuse_controls
 from mimekit.fields.parsed import Parsed
 from mimekit.span import Span
 
@@ -31,9 +31,6 @@ _FOLD = re.compile(rb"(?<![\r\n])[\r\n]++(?=[ \t])")
 _END = re.compile(rb"[\r\n]")
 _CONTROLS: Final = bytes({*range(32), 127} - set(b"\t"))
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-# All that some reader takes for a line end, and controls: RFC 5322 section 3.2.5 has none.
-_INJECTION = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 
 
 def unfold(value: bytes) -> bytes:
@@ -116,7 +113,5 @@ def format_unstructured(text: str, *, utf8: bool = False) -> str:
     >>> format_unstructured("Grüße"), format_unstructured("Grüße", utf8=True)
     ('=?utf-8?q?Gr=C3=BC=C3=9Fe?=', 'Grüße')
     """
-    match = _INJECTION.search(text)
-    if match is not None:
-        raise HeaderInjectionError(f"U+{ord(match[0]):04X} in the text of a header field")
+    refuse_controls(text)
     return encoded_word.encode(text, utf8=utf8)
