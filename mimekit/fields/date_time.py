@@ -178,13 +178,21 @@ def format_date_time(moment: datetime) -> str:
 
 
 def _parse_any(value: bytes) -> Parsed[datetime | None]:
+    """Every form, also in encoded words, and what is wrong with it."""
+    if b"=?" not in value:
+        return _parse_forms(value)
+    # QUIRK: RFC 2047 section 5 allows encoded words in text only; some mailers encode
+    # the whole of a date, for the letters in its comment.
+    moment, defects, spans = _parse_forms(encoded_word.decode(value).encode())
+    whole = Span(0, len(value))  # what is found in the decoded text has no other place
+    place = Defect(DefectCode.ENCODED_WORD_PLACE, whole)
+    found = (place, *(defect._replace(span=whole) for defect in defects))
+    return Parsed(moment, found, (whole,) * len(spans))
+
+
+def _parse_forms(value: bytes) -> Parsed[datetime | None]:
     """Every form, and what is wrong with it."""
     defects: list[Defect] = []
-    if b"=?" in value:
-        # QUIRK: RFC 2047 section 5 allows encoded words in text only; some mailers encode
-        # the whole of a date, for the letters in its comment.
-        value = encoded_word.decode(value).encode()
-        defects.append(Defect(DefectCode.ENCODED_WORD_PLACE, Span(0, len(value))))
     text, comments = _blank_comments(value, defects)
     match = _form(_STANDARD).fullmatch(text)
     standard = match is not None

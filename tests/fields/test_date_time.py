@@ -344,3 +344,18 @@ def test_cut_anywhere(length: int) -> None:
     text = b"Fri, 21 Nov 1997 09:55:06 -0600 (CST)"
     moment = parse_date_time(text[:length]).value
     assert (moment is not None) == (length >= len(b"Fri, 21 Nov 1997 09:5"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"=?utf-8?q?1_Jan_2024_10:00_(=C3=BC?= \x84\x84 (", id="date-and-8-bit"),
+        pytest.param(b"=?x?= \x84\x84\x84", id="no-date"),
+        pytest.param(b"=?tis-620?B?ysfRyrTVqNKhy+nNp8rB2LQ=?=", id="longer-when-decoded"),
+    ],
+)
+def test_findings_in_encoded_words_lie_in_the_field(body: bytes) -> None:
+    parsed = parse_date_time(body)
+    assert parsed.defects
+    for span in (*parsed.spans, *(defect.span for defect in parsed.defects)):
+        assert 0 <= span.offset <= span.end <= len(body)
