@@ -2,6 +2,7 @@
 #
 #   make demo         take a difficult message of corpus/ apart
 #   make test         the whole suite
+#   make pure         the tests of what is native, without it
 #   make check        format, lint, types, layers and tests: what every commit must pass
 #   make docs         write the reference pages anew from the docstrings
 #   make pythons      the suite on Python 3.12 and 3.13, where they are installed
@@ -24,7 +25,7 @@ READY := $(VENV)/.ready
 DATA := $(or $(MIMEKIT_CONFORMANCE),$(wildcard ../shared))
 DEMO := corpus/demo.eml
 
-.PHONY: demo test check format lint types layers docs pythons conformance attacks bench fuzz soak clean
+.PHONY: demo test pure check format lint types layers docs pythons conformance attacks bench fuzz soak clean
 
 demo: $(READY)
 	$(VENV)/bin/mimekit tree $(DEMO)
@@ -34,7 +35,12 @@ demo: $(READY)
 test: $(READY)
 	$(RUN) -m pytest -n $(JOBS)
 
-check: format lint types layers test
+# What the native twin stands in for, and what stands on that.
+pure: $(READY)
+	MIMEKIT_NATIVE=0 $(RUN) -m pytest -q -n $(JOBS) \
+	  tests/structure tests/message tests/jmap tests/test_corpus.py tests/test_differential.py
+
+check: format lint types layers test pure
 
 format: $(READY)
 	$(RUN) -m ruff format --check
@@ -80,10 +86,11 @@ soak: $(READY)
 	done
 	$(MAKE) fuzz FUZZ_SECONDS=600
 
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt hatch_build.py mimekit/structure/native.c
 	test -x "$(UV)" || $(PYTHON) -m pip install --quiet --target .tools uv
 	test -x $(RUN) || $(UV) venv --quiet --python $(PYTHON) $(VENV)
-	$(UV) pip install --quiet --python $(VENV) -c constraints.txt -e '.[cli]' --group dev --group bench
+	$(UV) pip install --quiet --python $(VENV) -c constraints.txt -b constraints.txt \
+	  -e '.[cli]' --group dev --group bench
 	touch $@
 
 clean:

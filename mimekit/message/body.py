@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 
 from mimekit.fields.content_disposition import ContentDisposition, parse_content_disposition
 from mimekit.fields.content_type import ContentType, parse_content_type
 from mimekit.message.tree import BodyChoice, Tree, children_of, header_block, raw_body
-from mimekit.structure.header_block import find_field
 from mimekit.structure.rows import FLAGS, IN_DIGEST, KIND, MULTIPART, WIDTH
+from mimekit.structure.seam import find_bodies, find_field
 
+_MAX_CACHED = 80  # octets of a Content-Type that is kept: without a boundary or a file name
 _VISIBLE = re.compile(rb"\S")
 _TEXT_PLAIN = ContentType("text", "plain", MappingProxyType({}))
 _DIGEST_DEFAULT = ContentType("message", "rfc822", MappingProxyType({}))
-_BODY_TYPES = frozenset(("text/plain", "text/html"))
+_BODY_TYPES = frozenset((("text", "plain"), ("text", "html")))
 _MEDIA = frozenset(("image", "audio", "video"))
+_NONE: frozenset[int] = frozenset()
 
 
 def field_body(tree: Tree, row: int, name: bytes) -> bytes | None:
     """The body of the first field of that lower-case name, folded as it stands."""
     block = header_block(tree, row)
-    place = find_field(block.lowered, name)
+    place = find_field(block.searchable, name)
     return None if place is None else block.octets[place[1] : place[2]]
 
 
 def field_bodies(tree: Tree, row: int, name: bytes) -> list[bytes]:
     """The bodies of all fields of that lower-case name, folded as they stand."""
     block = header_block(tree, row)
-    found, at = [], 0
-    while place := find_field(block.lowered, name, at):
-        at = place[2]
-        found.append(block.octets[place[1] : at])
-    return found
+    return find_bodies(block.octets, block.searchable, name)
+
+
+@lru_cache(maxsize=1024)  # most mail has one of few
+def _parse_type(body: bytes) -> ContentType:
+    type_ = parse_content_type(body).value
+    return type_._replace(parameters=MappingProxyType(type_.parameters))
 
 
 def content_type(tree: Tree, row: int) -> ContentType:
@@ -41,7 +46,9 @@ def content_type(tree: Tree, row: int) -> ContentType:
     if type_ is None:
         body = field_body(tree, row, b"content-type")
         if body is not None:
-            type_ = parse_content_type(body).value
+            type_ = (
+                _parse_type(body) if len(body) <= _MAX_CACHED else _parse_type.__wrapped__(body)
+            )
         else:
             in_digest = tree.rows[row * WIDTH + FLAGS] & IN_DIGEST
             type_ = _DIGEST_DEFAULT if in_digest else _TEXT_PLAIN
@@ -60,6 +67,14 @@ def filename(tree: Tree, row: int) -> str | None:
     declared = disposition(tree, row)
     name = declared.filename if declared else None
     return name or content_type(tree, row).parameters.get("name") or None
+
+
+def _may_be_body(tree: Tree, row: int, type_: ContentType) -> bool:
+    """Whether a leaf may be shown in its place, wherever that is."""
+    if type_.type not in _MEDIA and type_[:2] not in _BODY_TYPES:
+        return False
+    declared = disposition(tree, row)
+    return declared is None or declared.value != "attachment"
 
 
 class _Frame:
@@ -113,11 +128,10 @@ class _Chooser:
 
     def _take(self, frame: _Frame, row: int, type_: ContentType) -> None:
         """Put a leaf where it belongs."""
-        media_type = type_.media_type
-        is_media = type_.type in _MEDIA
-        if not self._is_inline(frame, row, media_type, is_media=is_media):
+        if not self._is_inline(frame, row, type_):
             self.attachments.append(row)
             return
+        media_type = type_.media_type
         if frame.kind == "alternative":
             if media_type == "text/plain" and frame.takes_text:
                 self.text.append(row)
@@ -133,18 +147,16 @@ class _Chooser:
             self.text.append(row)
         if frame.takes_html:
             self.html.append(row)
-        if is_media and not (frame.takes_text and frame.takes_html):
+        if type_.type in _MEDIA and not (frame.takes_text and frame.takes_html):
             self.attachments.append(row)
 
-    def _is_inline(self, frame: _Frame, row: int, media_type: str, *, is_media: bool) -> bool:
+    def _is_inline(self, frame: _Frame, row: int, type_: ContentType) -> bool:
         """Whether a leaf is part of the body rather than an attachment."""
-        if not (is_media or media_type in _BODY_TYPES):
-            return False
-        declared = disposition(self.tree, row)
-        if declared is not None and declared.value == "attachment":
+        if not _may_be_body(self.tree, row, type_):
             return False
         if frame.index == 1:  # the first child
             return True
+        is_media = type_.type in _MEDIA
         return frame.kind != "related" and (is_media or filename(self.tree, row) is None)
 
     def _leave(self, frame: _Frame) -> None:
@@ -163,5 +175,14 @@ def choose(tree: Tree, root: int) -> BodyChoice:
     """The choice for the message whose root is ``root``, kept once it was made."""
     choice = tree.choices.get(root)
     if choice is None:
-        tree.choices[root] = choice = _Chooser(tree).choose(root)
+        is_single = tree.rows[root * WIDTH + KIND] != MULTIPART
+        choice = _choose_single(tree, root) if is_single else _Chooser(tree).choose(root)
+        tree.choices[root] = choice
     return choice
+
+
+def _choose_single(tree: Tree, root: int) -> BodyChoice:
+    """The choice for a message of one part: hot, and the same as `_Chooser` makes."""
+    if _may_be_body(tree, root, content_type(tree, root)):
+        return BodyChoice((root,), (root,), (), _NONE)
+    return BodyChoice((), (), (root,), frozenset((root,)))

@@ -295,6 +295,8 @@ class Message(Part):
     def _addresses(self, name: bytes) -> tuple[Mailbox, ...]:
         """The mailboxes of all fields of that name, those of groups among them."""
         bodies = body.field_bodies(self._tree, self._row, name)
+        if not bodies:
+            return ()
         if len(bodies) == 1:
             return open_groups(parse_address_list(bodies[0]).value)
         lists = [open_groups(parse_address_list(value).value) for value in bodies]
@@ -426,7 +428,11 @@ def parse(
     """
     if type(data) is not bytes:
         data = _source(data)
-    return Message(Tree(data, limits or _DEFAULT_LIMITS), 0)
+    if limits is None:
+        limits = _DEFAULT_LIMITS
+    elif limits.max_parts < 1 or min(limits) < 0:
+        raise ValueError(f"a limit is negative, or max_parts is 0: {limits}")
+    return Message(Tree(data, limits), 0)
 
 
 def _source(data: object) -> Source:

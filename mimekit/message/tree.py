@@ -18,8 +18,7 @@ from mimekit.errors import LimitError
 from mimekit.fields.content_type import ContentType
 from mimekit.limits import Limits
 from mimekit.span import Span
-from mimekit.structure.description import describe
-from mimekit.structure.header_block import lower_block, split_fields
+from mimekit.structure.header_block import end_lines_with_lf, split_fields
 from mimekit.structure.rows import (
     BARE_CR,
     BASE64,
@@ -42,7 +41,7 @@ from mimekit.structure.rows import (
     WIDTH,
     Source,
 )
-from mimekit.structure.scan import scan
+from mimekit.structure.seam import scan, searchable
 
 _CODES = tuple(DefectCode)
 
@@ -52,7 +51,7 @@ class HeaderBlock(NamedTuple):
 
     offset: int
     octets: bytes
-    lowered: bytes
+    searchable: bytes  # for `find_field`; its offsets are those of `octets`
     any_line_end: bool
 
 
@@ -96,9 +95,7 @@ class Tree:
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self.limits = limits
-        if limits.max_parts < 1 or min(limits) < 0:
-            raise ValueError(f"a limit is negative, or max_parts is 0: {limits}")
-        found = scan(source, 0, len(source), limits, describe)
+        found = scan(source, limits)
         self.sources: Sequence[Source] = (source,)
         self.roots: tuple[int, ...] = (0,)  # the row of the root of each source
         self.rows: list[int] = found.rows
@@ -170,11 +167,11 @@ def header_block(tree: Tree, row: int) -> HeaderBlock:
         rows = tree.rows
         start = rows[at + START]
         octets = source_of(tree, row)[start : rows[at + HEADER_END]]
-        if octets.count(b"\n") >= tree.limits.max_header_fields:
+        if len(octets) > tree.limits.max_header_fields:
             octets = _limited(tree, start, octets)
-        any_line_end = bool(rows[at + FLAGS] & BARE_CR)
-        lowered = lower_block(octets, any_line_end=any_line_end)
-        block = tuple.__new__(HeaderBlock, (start, octets, lowered, any_line_end))  # hot
+        any_line_end = rows[at + FLAGS] & BARE_CR != 0
+        searched = searchable(end_lines_with_lf(octets) if any_line_end else octets)
+        block = tuple.__new__(HeaderBlock, (start, octets, searched, any_line_end))  # hot
         tree.blocks[row] = block
     return block
 
@@ -182,6 +179,8 @@ def header_block(tree: Tree, row: int) -> HeaderBlock:
 def _limited(tree: Tree, start: int, octets: bytes) -> bytes:
     """A header block up to the last field that `Limits.max_header_fields` allows."""
     limits = tree.limits
+    if octets.count(b"\n") < limits.max_header_fields:
+        return octets
     _, offsets = split_fields(octets, any_line_end=False)
     if len(offsets) <= limits.max_header_fields:
         return octets
@@ -336,9 +335,7 @@ def _open_encoded(tree: Tree, row: int) -> int:
     if tree.decoded_bytes + len(octets) > limits.max_decoded_bytes:
         return _limit(tree, DefectCode.LIMIT_DECODED_BYTES, "max_decoded_bytes", offset)
     tree.decoded_bytes += len(octets)
-    found = scan(
-        octets, 0, len(octets), limits._replace(max_depth=depth, max_parts=parts), describe
-    )
+    found = scan(octets, limits._replace(max_depth=depth, max_parts=parts))
     root = len(tree.rows) // WIDTH
     rows = found.rows
     rows[PARENT::WIDTH] = [parent + root for parent in rows[PARENT::WIDTH]]

@@ -10,7 +10,7 @@ import re
 
 from mimekit.fields.content_transfer_encoding import parse_transfer_encoding
 from mimekit.fields.content_type import parse_content_type
-from mimekit.structure.header_block import find_field, lower_block
+from mimekit.structure.header_block import end_lines_with_lf, find_field, lower_block
 from mimekit.structure.rows import (
     BASE64,
     ENCODINGS,
@@ -91,7 +91,7 @@ def _plain_boundary(source: Source, at: int, end: int) -> bytes | None:
 
 def describe(block: bytes, *, any_line_end: bool) -> Description:
     """Read the first Content-Type and Content-Transfer-Encoding by their grammars."""
-    lowered = lower_block(block, any_line_end=any_line_end)
+    lowered = lower_block(end_lines_with_lf(block) if any_line_end else block)
     encoding = IDENTITY
     if place := find_field(lowered, b"content-transfer-encoding"):
         token = parse_transfer_encoding(block[place[1] : place[2]]).value

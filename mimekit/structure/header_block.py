@@ -42,14 +42,8 @@ _FIELD_ANY_LINE_END = re.compile(
     rb"[^\r\n]*(?:\r\n|\n|\r)(?:[ \t][^\r\n]*(?:\r\n|\n|\r|\Z))*|[^\r\n]+\Z"
 )
 
-# The same in two groups, name and body; of a line that is no field both are empty.
-_NAME_AND_BODY = re.compile(
-    rb"(%b)[ \t]*:([^\n]*+(?>(?:\n[ \t][^\n]*+)*))\n?|[^\n]*+\n|[^\n]++\Z" % FIELD_NAME
-)
-_NAME_AND_BODY_ANY_LINE_END = re.compile(
-    rb"(%b)[ \t]*:([^\r\n]*+(?>(?:(?:\r\n|\n|\r)[ \t][^\r\n]*+)*))(?:\r\n|\n|\r)?"
-    rb"|[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++\Z" % FIELD_NAME
-)
+# A field, its line ends LF, in two groups: name and body.
+_NAME_AND_BODY = re.compile(r"^([!-9;-~]+)[ \t]*:(.*(?>(?:\n[ \t].*)*))", re.MULTILINE)
 _BLANK_COLON = re.compile(rb"[ \t]+:")
 _FIELD_END = re.compile(rb"\n(?![ \t])")
 
@@ -98,24 +92,47 @@ def split_fields(block: bytes, *, any_line_end: bool) -> tuple[list[bytes], list
     return fields, list(accumulate(map(len, fields), initial=0))[:-1]
 
 
-def split_names(block: bytes, *, any_line_end: bool) -> list[tuple[bytes, bytes]]:
+def split_names(text: str) -> list[tuple[str, str]]:
     r"""The name and the body of each field of a header block; lines that are none left out.
 
-    >>> split_names(b"A: 1\r\nB : 2\r\n 3\r\njunk\r\n", any_line_end=False)
-    [(b'A', b' 1\r'), (b'B', b' 2\r\n 3\r')]
+    ``text`` has a character for each octet, and its line ends are LF. The body is folded
+    as it stands.
+
+    >>> split_names("A: 1\nB : 2\n 3\njunk\n")
+    [('A', ' 1'), ('B', ' 2\n 3')]
     """
-    pattern = _NAME_AND_BODY_ANY_LINE_END if any_line_end else _NAME_AND_BODY
-    return [pair for pair in pattern.findall(block) if pair[0]]
+    return _NAME_AND_BODY.findall(text)
 
 
-def lower_block(block: bytes, *, any_line_end: bool) -> bytes:
-    """The block to search in: lower case, lone CR as LF, one LF before it.
+def plain_items(block: bytes) -> list[tuple[str, str]] | None:
+    r"""Name and text of each field of a header block without a lone CR, if all are plain.
+
+    The text is unfolded (RFC 5322 section 2.2.3), without blanks around it. None: there
+    are octets over 127 or encoded words, and the grammars must be asked.
+
+    >>> plain_items(b"A: 1\r\nB : 2\r\n 3\r\n")
+    [('A', '1'), ('B', '2 3')]
+    """
+    if not block.isascii() or b"=?" in block:
+        return None
+    return [
+        (name, (body.replace("\n", "") if "\n" in body else body).strip(" \t"))
+        for name, body in split_names(block.decode("ascii").replace("\r\n", "\n"))
+    ]
+
+
+def end_lines_with_lf(block: bytes) -> bytes:
+    """A header block with LF for each lone CR, so that all offsets stay."""
+    return _LONE_CR.sub(b"\n", block)
+
+
+def lower_block(block: bytes) -> bytes:
+    """The block to search in, in lower case, with one LF before it.
 
     So every field begins behind an LF, and an offset in it is one more than in
     the block.
     """
-    lowered = b"\n" + block.lower()
-    return _LONE_CR.sub(b"\n", lowered) if any_line_end else lowered
+    return b"\n" + block.lower()
 
 
 def find_field(lowered: bytes, name: bytes, at: int = 0) -> tuple[int, int, int] | None:
@@ -123,7 +140,7 @@ def find_field(lowered: bytes, name: bytes, at: int = 0) -> tuple[int, int, int]
 
     ``lowered`` is from `lower_block`; the search begins at ``at`` in it.
 
-    >>> find_field(lower_block(b"A: 1\r\nB : 2\r\n 3\r\n", any_line_end=False), b"b")
+    >>> find_field(lower_block(b"A: 1\r\nB : 2\r\n 3\r\n"), b"b")
     (6, 9, 17)
     """
     needle = b"\n" + name
@@ -144,3 +161,19 @@ def find_field(lowered: bytes, name: bytes, at: int = 0) -> tuple[int, int, int]
             end = match.start() if match else len(lowered) - 1
         return at, colon, end
     return None
+
+
+def find_bodies(block: bytes, lowered: bytes, name: bytes) -> list[bytes]:
+    r"""The bodies of all fields of that lower-case name, folded as they stand.
+
+    ``lowered`` is from `lower_block`.
+
+    >>> block = b"A: 1\r\nB: 2\r\na: 3"
+    >>> find_bodies(block, lower_block(block), b"a")
+    [b' 1\r\n', b' 3']
+    """
+    found, at = [], 0
+    while place := find_field(lowered, name, at):
+        at = place[2]
+        found.append(block[place[1] : at])
+    return found
