@@ -19,7 +19,6 @@ Deviations in what is decoded:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from mimekit.defects import Defect
@@ -99,35 +98,39 @@ class Decoder:
         """The text that is certain with this piece."""
         parts: list[str] = []
         for line in self._lines.split(piece):
-            if self._depth is None and not line.startswith(" ") and not line.endswith(" "):
+            if self._depth is None and line[:1] != " " and line[-1:] != " ":
                 parts += line, "\n"  # it stands as it is
             else:
-                parts += self._decode_line(line, "\n")
+                self._decode_line(line, "\n", parts)
         return "".join(parts)
 
     def finish(self) -> str:
         """The rest of the last line."""
         rest = self._lines.rest()
         if rest:
-            return "".join(self._decode_line(rest, ""))
+            parts: list[str] = []
+            self._decode_line(rest, "", parts)
+            return "".join(parts)
         return "" if self._depth is None else "\n"
 
-    def _decode_line(self, line: str, line_end: str) -> Iterator[str]:
-        quotes, stuffed = _split_quotes(line)
+    def _decode_line(self, line: str, line_end: str, parts: list[str]) -> None:
+        """Add to ``parts`` what a line means behind those before it."""
+        # Hot (benchmarks/run.py everything): every line of most flowed text comes here.
+        stuffed = line.lstrip(">")
+        depth = len(line) - len(stuffed)
         content = stuffed.removeprefix(" ")
         is_signature = content == _SIGNATURE
-        if is_signature or self._depth != len(quotes):
+        if is_signature or self._depth != depth:
             if self._depth is not None:
-                yield "\n"
-            if quotes:
-                yield line[: len(line) - len(content)]
-        if content.endswith(" ") and not is_signature:
-            self._depth = len(quotes)
-            yield content[:-1] if self._delsp else content
+                parts.append("\n")
+            if depth:
+                parts.append(line[: len(line) - len(content)])
+        if content[-1:] == " " and not is_signature:
+            self._depth = depth
+            parts.append(content[:-1] if self._delsp else content)
         else:
             self._depth = None
-            yield content
-            yield line_end
+            parts += content, line_end
 
 
 class Encoder:

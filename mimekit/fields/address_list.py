@@ -76,6 +76,8 @@ _PHRASE = re.compile(rb"[ \t\r\n%b]*" % ATEXT)
 # would cost a hundred octets and many times the time of an address for each of theirs.
 MAX_ITEMS_WITHOUT_ADDRESS: Final = 10_000
 
+_new = tuple.__new__
+
 _UNTERMINATED: Final = (DefectCode.COMMENT_UNTERMINATED, DefectCode.QUOTED_STRING_UNTERMINATED)
 
 
@@ -88,14 +90,13 @@ def parse_address_list(value: bytes) -> Parsed[tuple[Mailbox | Group, ...]]:
     >>> parse_address_list(b"Friends: mary@x.test;").value[0].mailboxes[0].addr_spec
     'mary@x.test'
     """
-    cursor = Cursor(value)
     text = value.decode("latin-1")  # one character an octet
     mailboxes: list[Mailbox | Group] = []
     spans: list[Span] = []
-    separator = read_plain_mailboxes(cursor, text, mailboxes, spans)
-    if separator != "," and cursor.at_end():
-        return Parsed(tuple(mailboxes), tuple(cursor.defects), tuple(spans))
-    return _AddressList(cursor, text, mailboxes, spans, separator).read()
+    offset, separator = read_plain_mailboxes(text, 0, mailboxes, spans)
+    if separator != "," and offset == len(text):
+        return _new(Parsed, (tuple(mailboxes), (), tuple(spans)))
+    return _AddressList(Cursor(value, offset), text, mailboxes, spans, separator).read()
 
 
 class _AddressList:
@@ -151,10 +152,8 @@ class _AddressList:
     def begin_item(self, separator: str) -> None:
         """Behind a separator: read mailboxes as long as they are plain."""
         start = self.cursor.offset
-        if self.depth:
-            last = read_plain_mailboxes(self.cursor, self.text, self.members, [])
-        else:
-            last = read_plain_mailboxes(self.cursor, self.text, self.items, self.spans)
+        items, spans = (self.members, []) if self.depth else (self.items, self.spans)
+        self.cursor.offset, last = read_plain_mailboxes(self.text, start, items, spans)
         self.separator = separator if self.cursor.offset == start else last
 
     # -- structure

@@ -48,6 +48,9 @@ _QUOTED_STRING = re.compile(r'"[^<>"\\]*"')
 _NOT_ID: Final = re.compile(r'[ \t<>()"\\]')
 
 
+_new = tuple.__new__  # half the time of NamedTuple's own, for the plain case
+
+
 def parse_message_ids(value: bytes) -> Parsed[tuple[str, ...]]:
     """The ids of the field, without their brackets, with one span (brackets and all) for each.
 
@@ -58,7 +61,8 @@ def parse_message_ids(value: bytes) -> Parsed[tuple[str, ...]]:
     plain = _PLAIN_ID.fullmatch(value)
     if plain is not None and value.isascii():
         start, end = plain.span(1)
-        return Parsed((plain[1].decode("ascii"),), (), (Span(start - 1, end - start + 2),))
+        span = _new(Span, (start - 1, end - start + 2))
+        return _new(Parsed, ((plain[1].decode("ascii"),), (), (span,)))
     return _MessageIds(value).read()
 
 

@@ -1,7 +1,8 @@
 """The fast path of address fields: mailboxes as nearly all senders write them.
 
-ASCII, without comments, folds in a name, routes, odd dots or anything obsolete. What is
-read here reads the same by the grammar of `mimekit.fields.address_list`, only slower.
+ASCII, without folds in a name, routes, odd dots or anything obsolete but a comment behind
+an address. What is read here reads the same by the grammar of
+`mimekit.fields.address_list`, only slower.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 from sys import intern
 
-from mimekit.fields.lexical import Cursor
+from mimekit.codecs import encoded_word
+from mimekit.defects import Defect
 from mimekit.fields.mailbox import Group, Mailbox
-from mimekit.fields.phrase import collapse_blanks, decode_text
+from mimekit.fields.phrase import collapse_blanks
 from mimekit.span import Span
 
 _ATEXT = r"!#$%&'*+\-/0-9=?A-Z^_`a-z{|}~"
@@ -23,9 +25,9 @@ _PLAIN_MAILBOX = re.compile(
             (<) )?                                        # 4
         (?!=\?) ({_DOT_ATOM})                             # 5: local part
         @ ({_DOT_ATOM})                                   # 6: domain
-        (?(4)>)
+        (?(4)> | (?:\ \( ([!-'*-<>-\[\]-~]+(?:\ [!-'*-<>-\[\]-~]+){{0,9}}) \))?)  # 7: comment
     )
-    [ \t\r\n]*(,|\Z|(?=;))                               # 7
+    [ \t\r\n]*(,|\Z|(?=;))                               # 8
     """,
     re.VERBOSE,
 )
@@ -33,27 +35,29 @@ _new = tuple.__new__  # half the time of NamedTuple's own, in the hot loop
 
 
 def read_plain_mailboxes(
-    cursor: Cursor,
-    text: str,
-    mailboxes: list[Mailbox] | list[Mailbox | Group],
-    spans: list[Span],
-) -> str:
-    """Add the mailboxes that come next as long as they are plain; the last separator.
+    text: str, offset: int, mailboxes: list[Mailbox] | list[Mailbox | Group], spans: list[Span]
+) -> tuple[int, str]:
+    """Add the mailboxes that come next as long as they are plain; where they end, and by what.
 
     This is the hot loop of address fields: no call but those it needs. One domain is one
     object, for lists hold few domains many times.
     """
-    separator, offset = "", cursor.offset
+    separator = ""
     while match := _PLAIN_MAILBOX.match(text, offset):
-        extent, quoted, phrase, _, local_part, domain, separator = match.groups()
-        start, offset = match.start(1), match.end()
+        extent, quoted, phrase, _, local_part, domain, comment, end = match.groups()
         if phrase:
             name = phrase.rstrip(" ")
             if "=?" in name or "  " in name:
-                name = decode_text(cursor, collapse_blanks(name.encode()), start)
+                found: list[Defect] = []
+                name = encoded_word.decode(collapse_blanks(name.encode()), found)
+                if found:
+                    break
         else:
-            name = quoted or ""
-        mailboxes.append(_new(Mailbox, (name, local_part, intern(domain), ())))
-        spans.append(_new(Span, (start, len(extent))))
-    cursor.offset = offset
-    return separator
+            name = quoted or comment or ""
+        comments = (comment,) if comment else ()
+        mailboxes.append(_new(Mailbox, (name, local_part, intern(domain), comments)))
+        spans.append(_new(Span, (match.start(1), len(extent))))
+        offset, separator = match.end(), end
+        if end != ",":
+            break
+    return offset, separator

@@ -45,8 +45,8 @@ def html_text(tree: Tree, root: int) -> str | None:
 
 def _join(texts: list[str]) -> str | None:
     """One text after the other, each on lines of its own."""
-    if not texts:
-        return None
+    if len(texts) < 2:
+        return texts[0] if texts else None
     *before, last = texts
     return (
         "".join(text if text.endswith("\n") or not text else text + "\n" for text in before) + last
