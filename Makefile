@@ -3,6 +3,7 @@
 #   make demo         take a difficult message of corpus/ apart
 #   make test         the whole suite
 #   make pure         the tests of what is native, without it
+#   make sanitize     the native twin's tests under the address and undefined-behaviour sanitizers
 #   make check        format, lint, types, layers and tests: what every commit must pass
 #   make docs         write the reference pages anew from the docstrings
 #   make pythons      the suite on Python 3.12 and 3.13, where they are installed
@@ -25,7 +26,7 @@ READY := $(VENV)/.ready
 DATA := $(or $(MIMEKIT_CONFORMANCE),$(wildcard ../shared))
 DEMO := corpus/demo.eml
 
-.PHONY: demo test pure check format lint types layers docs pythons conformance attacks bench fuzz soak clean
+.PHONY: demo test pure sanitize check format lint types layers docs pythons conformance attacks bench fuzz soak clean
 
 demo: $(READY)
 	$(VENV)/bin/mimekit tree $(DEMO)
@@ -39,6 +40,17 @@ test: $(READY)
 pure: $(READY)
 	MIMEKIT_NATIVE=0 $(RUN) -m pytest -q -n $(JOBS) \
 	  tests/structure tests/message tests/jmap tests/test_corpus.py tests/test_differential.py
+
+# In a copy of the package, so that nothing else meets a library that needs the sanitizer.
+sanitize: $(READY)
+	rm -rf build/sanitize && mkdir -p build/sanitize && cp -r mimekit build/sanitize/
+	$(CC) -shared -fPIC -g -O1 -Wall -Wextra -Wconversion -fsanitize=address,undefined \
+	  -fno-sanitize-recover=all \
+	  -I"$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("include"))')" \
+	  -o build/sanitize/mimekit/structure/native.abi3.so mimekit/structure/native.c
+	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0 \
+	  PYTHONMALLOC=malloc $(RUN) -m pytest -q -p no:cacheprovider \
+	  -o pythonpath="build/sanitize ." tests/structure tests/message
 
 check: format lint types layers test pure
 
