@@ -78,6 +78,7 @@ _MARKS = rb"(?:\r\n?|\n|--|[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-[Tt])"
 _MARK = re.compile(rb"\n" + _MARKS)
 _MARK_ANY_LINE_END = re.compile(rb"(?:\n|\r(?!\n))" + _MARKS)
 _LF, _CR, _DASH = b"\n\r-"
+_CONTENT_T = b"content-t"  # what the fields begin with that `describe_plain` reads
 # How far a delimiter with its blanks is looked for: a bound for siblings that have none.
 _NEAR = 16 << 10
 _REST_OF_LINE = re.compile(rb"[^\r\n]*")
@@ -198,10 +199,10 @@ class _Scanner:
         if before == _CR:
             self.marks = _MARK_ANY_LINE_END
         elif before != _LF:  # there is none to match, at the start or behind a mark
-            first = source[at : at + 1]
-            if first in {b"C", b"c"}:
+            first = source[at : at + len(_CONTENT_T)].lower()
+            if first == _CONTENT_T:
                 fields.append(at)
-            elif first in {b"\r", b"\n"}:
+            elif first.startswith((b"\r", b"\n")):
                 return at, after_line_end(source, at, end), fields
         for match in self.marks.finditer(source, at - 1 if at else 0, min(end, at + limit)):
             before, after = match.span()

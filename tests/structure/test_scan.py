@@ -84,6 +84,11 @@ MIXED = b"Content-Type: multipart/mixed; boundary=b\n\n"
         pytest.param(b"A: 1\njunk\n\nbody", r"'junk\n\nbody'", id="junk-behind-fields"),
         pytest.param(b"\xef\xbb\xbf\n\nFrom x\nA: 1\n\nbody", "'body'", id="prologue"),
         pytest.param(b"From me\n\nto you", r"'From me\n\nto you'", id="from-line-of-no-header"),
+        pytest.param(
+            b"ContenV-Type: multipart/x; boundary=b\n\n--b\n\n1\n--b--\n",
+            r"'--b\n\n1\n--b--\n'",
+            id="first-field-begins-alike",
+        ),
         pytest.param(MIXED + b"--b\n\n1\n--b\n\n2\n--b--\n", "('1' '2')", id="two-parts"),
         pytest.param(MIXED + b"--b\n\n1\n\n--b--\n", r"('1\n')", id="last-line-end-is-content"),
         pytest.param(MIXED + b"--b\n--b--", "('')", id="part-of-nothing"),
