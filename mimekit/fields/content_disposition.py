@@ -68,7 +68,7 @@ def parse_content_disposition(value: bytes) -> Parsed[ContentDisposition]:
 
 
 def _parse(value: bytes) -> Parsed[ContentDisposition]:
-    cursor = Cursor(value)
+    cursor = Cursor(value, comment_until=b";")
     cursor.skip_cfws()
     start = cursor.offset
     word = cursor.consume(_WORD)

@@ -10,7 +10,8 @@ Deviations from RFC 5322:
 2. Octets of 128 and above are allowed wherever text is (RFC 6532 section 3.2).
 3. Controls are allowed in comments and quoted strings (RFC 5322 section 4.1).
 4. A comment or quoted string without its end runs to the end of the field body, or,
-   where the grammar says so, to an octet that shows where it should have ended.
+   where the grammar says so, to an octet that shows where it should have ended. Behind
+   a comment without its end, only those that hold no other are looked at for theirs.
 """
 
 from __future__ import annotations
@@ -87,14 +88,19 @@ class Cursor:
     (False, [], True)
     """
 
-    __slots__ = ("_counts", "_quote_open", "body", "defects", "end", "offset")
+    __slots__ = (
+        *("_comment_open", "_comment_until", "_counts", "_quote_open"),
+        *("body", "defects", "end", "offset"),
+    )
 
-    def __init__(self, body: bytes, offset: int = 0) -> None:
+    def __init__(self, body: bytes, offset: int = 0, *, comment_until: bytes = b"") -> None:
         self.body = body
         self.offset = offset
         self.end = len(body)
         self.defects: list[Defect] = []
         self._counts: dict[DefectCode, int] = {}
+        self._comment_open = False  # a comment had no end
+        self._comment_until = comment_until  # where such a one is taken to end
         self._quote_open = False  # a quoted string had no end, so none behind it has
 
     def at_end(self) -> bool:
@@ -165,20 +171,35 @@ class Cursor:
         if plain := _PLAIN_COMMENT.match(self.body, self.offset):
             self.offset = plain.end()
             return plain[1]
-        start, depth = self.offset, 0
-        for step in _COMMENT_STEP.finditer(self.body, start, self.end):
+        start = self.offset
+        close = self._closing_parenthesis(start)
+        if close >= 0:
+            self.offset = close + 1
+            return unquote(self.body[start + 1 : close])
+        self._comment_open = True
+        until = self._comment_until
+        stop = self.body.find(until, start, self.end) if until else -1
+        content = self.body[start + 1 : stop if stop >= 0 else self.end].rstrip(b" \t\r\n")
+        self.offset = start + 1 + len(content)
+        self.note(DefectCode.COMMENT_UNTERMINATED, start)
+        return unquote(content)
+
+    def _closing_parenthesis(self, start: int) -> int:
+        """The offset of the parenthesis that ends the comment at ``start``; -1 if there is none.
+
+        A search that comes to the end in vain is the last: a run of opened comments costs one.
+        """
+        depth = 0
+        steps = () if self._comment_open else _COMMENT_STEP.finditer(self.body, start, self.end)
+        for step in steps:
             mark = step[0]
             if mark[0] == 0x28:  # "("
                 depth += len(mark)
             elif mark == b")":
                 depth -= 1
                 if depth == 0:
-                    self.offset = step.end()
-                    return unquote(self.body[start + 1 : self.offset - 1])
-        content = self.body[start + 1 : self.end].rstrip(b" \t\r\n")
-        self.offset = start + 1 + len(content)
-        self.note(DefectCode.COMMENT_UNTERMINATED, start)
-        return unquote(content)
+                    return step.start()
+        return -1
 
     def quoted_string(self, until: bytes = b"") -> bytes:
         r"""Step over the quoted string that begins here; its value.

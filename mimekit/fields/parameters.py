@@ -8,11 +8,10 @@ Deviations from RFC 2045, all of them seen in mail:
 3. Semicolons may be missing, repeated, or stand at the end.
 4. What is no parameter is passed over up to the next: an invalid one never hides the rest.
 5. A parameter without a value does not exist; one that is empty in quotes is empty.
-6. A quoted string without its end runs to the end of the field body.
+6. A quoted string without its end runs to the end of the field body; a comment without
+   its end to the next ``;``, so that it hides no other parameter.
 7. Of a parameter that stands twice the first is taken (by RFC 2231 over without).
-8. A backslash before a letter, digit, ``_`` or 8-bit octet is text, since file names such
-   as ``"C:\temp\x.txt"`` are common and quoted pairs of these are not.
-9. Names may hold 8-bit octets, and any other but blanks and ``; = ( "``.
+8. Names may hold 8-bit octets, and any other but blanks and ``; = ( "``.
 
 RFC 2231 and RFC 2047 inside values, and their own deviations: `mimekit.fields.parameter_value`.
 """
@@ -28,7 +27,7 @@ from mimekit.defects import Defect, DefectCode
 from mimekit.errors import ComposeError
 from mimekit.fields import parameter_value
 from mimekit.fields.injection import refuse_controls
-from mimekit.fields.lexical import TOKEN, Cursor, unquote
+from mimekit.fields.lexical import TOKEN, Cursor
 from mimekit.fields.parameter_value import (
     ATTRIBUTE_CHARS,
     Segment,
@@ -62,7 +61,6 @@ _SEPARATORS = re.compile(rb"[;= \t\r\n]*+")
 _NAME = re.compile(rb'([^ \t\r\n;=("]++)[ \t\r\n]*+')
 _WORD = re.compile(rb"[^ \t\r\n;(]++")
 _VALUE_END = re.compile(rb";|\Z|[%b*]++[ \t\r\n]*+=" % ATTRIBUTE_CHARS)
-_QUOTED_PAIR = re.compile(rb"\\([^0-9A-Za-z_\x80-\xff])", re.DOTALL)
 
 # As text, to be written.
 _ATTRIBUTE_TEXT = re.compile(f"[{ATTRIBUTE_CHARS.decode('ascii')}]+")
@@ -138,7 +136,7 @@ class _Reading:
         self.spans: dict[str, Span] = {}
         self.plain: dict[str, bytes] = {}
         self.segments: dict[str, list[Segment]] = {}
-        self._cursor = Cursor(body, start)
+        self._cursor = Cursor(body, start, comment_until=b";")
         self._read()
 
     def defects(self) -> tuple[Defect, ...]:
@@ -234,15 +232,13 @@ class _Reading:
             self.plain[name] = value.octets
 
     def _quoted(self) -> _Value:
-        """``quoted-string``; a backslash may be text."""
-        cursor = self._cursor
-        start, defects = cursor.offset + 1, len(cursor.defects)
-        cursor.quoted_string()
-        has_end = len(cursor.defects) == defects
-        content = _unfold(cursor.body[start : cursor.offset - has_end])
-        octets = _QUOTED_PAIR.sub(rb"\1", content) if b"\\" in content else content
-        valid = octets == unquote(content)
-        return _Value(octets, cursor.offset, None if valid else DefectCode.PARAMETER_INVALID)
+        r"""``quoted-string``.
+
+        A ``\`` quotes the character behind it, in ``"C:\TEMP\x.txt"`` too: other readers
+        see the same name.
+        """
+        octets = self._cursor.quoted_string()
+        return _Value(octets, self._cursor.offset)
 
     def _unquoted(self) -> _Value:
         """``token``, or all words until it is clear that the value has ended."""

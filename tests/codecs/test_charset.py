@@ -57,6 +57,9 @@ def codes(defects: list[Defect]) -> list[DefectCode]:
         pytest.param(RUSSIAN.encode("koi8-r"), "utf-8", RUSSIAN, [WRONG], id="wrong-label"),
         pytest.param(b"\xc1\xe1\xa8", "gb2312", "玲\ufffd", [REPLACED], id="end-cut"),
         pytest.param(b"caf\xc3\xa9\xe2\x82", "utf-8", "café\ufffd", [REPLACED], id="utf-8-cut"),
+        pytest.param(
+            b"caf\xc3\xa9\xc3\r\n", "utf-8", "café\ufffd\r\n", [REPLACED], id="cut-before-line-end"
+        ),
         pytest.param(b"caf\xe9!", "gb2312", "café!", [WRONG], id="damage-without-evidence"),
         pytest.param(b"\xef\xbb\xbfcaf\xc3\xa9", "utf-8", "café", [], id="mark-of-utf-8"),
         pytest.param(b"\xef\xbb\xbfcaf\xc3\xa9", None, "café", [], id="mark-undeclared"),
