@@ -119,9 +119,19 @@ class _Email:
         }
 
 
+def _attachments(message: Message) -> list[Part]:
+    """The attachments, without those that are texts of the body."""
+    bodies = {*message.text_body, *message.html_body}
+    return [
+        part
+        for part in message.attachments
+        if part not in bodies or part.content_type.type != "text"
+    ]
+
+
 def _has_attachment(message: Message) -> bool:
     """Whether an attachment is not declared to be inline."""
-    dispositions = (part.disposition for part in message.attachments)
+    dispositions = (part.disposition for part in _attachments(message))
     return any(each is None or each.value != "inline" for each in dispositions)
 
 
@@ -162,7 +172,7 @@ _READERS: Final[Mapping[str, Callable[[_Email], object]]] = {
     "bodyValues": lambda email: email.values(),
     "textBody": lambda email: email.show(email.message.text_body),
     "htmlBody": lambda email: email.show(email.message.html_body),
-    "attachments": lambda email: email.show(email.message.attachments),
+    "attachments": lambda email: email.show(_attachments(email.message)),
     "hasAttachment": lambda email: _has_attachment(email.message),
     "preview": lambda email: _preview(email.message),
 }

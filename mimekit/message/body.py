@@ -1,4 +1,9 @@
-"""Which parts are the text, the HTML and the attachments (RFC 8621 section 4.1.4)."""
+"""Which parts are the text, the HTML and the attachments (RFC 8621 section 4.1.4).
+
+Deviation from RFC 8621: a text of the body whose Content-Disposition names a file is among
+the attachments too. It is there to be shown, and to be saved under that name (RFC 2183
+section 2.3).
+"""
 
 from __future__ import annotations
 
@@ -69,12 +74,16 @@ def filename(tree: Tree, row: int) -> str | None:
     return name or content_type(tree, row).parameters.get("name") or None
 
 
-def _may_be_body(tree: Tree, row: int, type_: ContentType) -> bool:
+def _may_be_body(type_: ContentType, declared: ContentDisposition | None) -> bool:
     """Whether a leaf may be shown in its place, wherever that is."""
     if type_.type not in _MEDIA and type_[:2] not in _BODY_TYPES:
         return False
-    declared = disposition(tree, row)
     return declared is None or declared.value != "attachment"
+
+
+def _is_file(type_: ContentType, declared: ContentDisposition | None) -> bool:
+    """Whether a text is there to be saved too: the deviation above."""
+    return declared is not None and type_.type not in _MEDIA and bool(declared.filename)
 
 
 class _Frame:
@@ -128,31 +137,39 @@ class _Chooser:
 
     def _take(self, frame: _Frame, row: int, type_: ContentType) -> None:
         """Put a leaf where it belongs."""
-        if not self._is_inline(frame, row, type_):
+        declared = disposition(self.tree, row)
+        if not (
+            self._is_inline(frame, row, type_, declared)
+            and self._show(frame, row, type_)
+            and not _is_file(type_, declared)
+        ):
             self.attachments.append(row)
-            return
-        media_type = type_.media_type
+
+    def _show(self, frame: _Frame, row: int, type_: ContentType) -> bool:
+        """Add a leaf to the bodies; whether it is in those that it is for."""
+        is_plain, is_html = type_.media_type == "text/plain", type_.media_type == "text/html"
         if frame.kind == "alternative":
-            if media_type == "text/plain" and frame.takes_text:
+            if is_plain and frame.takes_text:
                 self.text.append(row)
-            elif media_type == "text/html" and frame.takes_html:
+            elif is_html and frame.takes_html:
                 self.html.append(row)
             else:
-                self.attachments.append(row)
-            return
+                return False
+            return True
         if frame.in_alternative:
-            frame.takes_html = frame.takes_html and media_type != "text/plain"
-            frame.takes_text = frame.takes_text and media_type != "text/html"
+            frame.takes_html = frame.takes_html and not is_plain
+            frame.takes_text = frame.takes_text and not is_html
         if frame.takes_text:
             self.text.append(row)
         if frame.takes_html:
             self.html.append(row)
-        if type_.type in _MEDIA and not (frame.takes_text and frame.takes_html):
-            self.attachments.append(row)
+        return type_.type not in _MEDIA or (frame.takes_text and frame.takes_html)
 
-    def _is_inline(self, frame: _Frame, row: int, type_: ContentType) -> bool:
+    def _is_inline(
+        self, frame: _Frame, row: int, type_: ContentType, declared: ContentDisposition | None
+    ) -> bool:
         """Whether a leaf is part of the body rather than an attachment."""
-        if not _may_be_body(self.tree, row, type_):
+        if not _may_be_body(type_, declared):
             return False
         if frame.index == 1:  # the first child
             return True
@@ -183,6 +200,8 @@ def choose(tree: Tree, root: int) -> BodyChoice:
 
 def _choose_single(tree: Tree, root: int) -> BodyChoice:
     """The choice for a message of one part: hot, and the same as `_Chooser` makes."""
-    if _may_be_body(tree, root, content_type(tree, root)):
-        return BodyChoice((root,), (root,), (), _NONE)
-    return BodyChoice((), (), (root,), frozenset((root,)))
+    type_, declared = content_type(tree, root), disposition(tree, root)
+    shown = (root,) if _may_be_body(type_, declared) else ()
+    if shown and not _is_file(type_, declared):
+        return BodyChoice(shown, shown, (), _NONE)
+    return BodyChoice(shown, shown, (root,), frozenset((root,)))

@@ -356,7 +356,10 @@ class Message(Part):
 
     @property
     def attachments(self) -> tuple[Part, ...]:
-        """The parts that are in neither body; an enclosed message is one."""
+        """The parts that are in neither body, and texts of the body that are files by name.
+
+        An enclosed message is one attachment.
+        """
         return self._handles(body.choose(self._tree, self._row).attachments)
 
     def _handles(self, rows: tuple[int, ...]) -> tuple[Part, ...]:
@@ -373,7 +376,10 @@ class Message(Part):
         return text.html_text(self._tree, self._row)
 
     def readable_text(self) -> str:
-        """The plain text, else what a reader sees of the HTML, else nothing."""
+        """The plain text, else what a reader sees of the HTML, else of messages that are enclosed.
+
+        Those come with their main fields, unless they are declared as attachments.
+        """
         return text.readable_text(self._tree, self._row)
 
     def by_content_id(self, cid: str) -> Part | None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from mimekit.codecs import charset, flowed
 from mimekit.defects import Defect
 from mimekit.fields.content_type import ContentType
-from mimekit.message.body import choose, content_type
-from mimekit.message.tree import Tree, decode_body
+from mimekit.fields.unstructured import parse_unstructured
+from mimekit.message.body import choose, content_type, disposition, field_body
+from mimekit.message.tree import Tree, decode_body, enclosed_root
+from mimekit.structure.rows import KIND, MESSAGE, WIDTH
+
+# The fields that say what an enclosed message is (RFC 5322 section 3.6).
+_SHOWN_FIELDS = ("From", "To", "Cc", "Date", "Subject")
 
 
 def decode_text(tree: Tree, row: int, defects: list[Defect] | None = None) -> str | None:
@@ -54,13 +59,50 @@ def _join(texts: list[str]) -> str | None:
 
 
 def readable_text(tree: Tree, root: int) -> str:
-    """The plain text, else the visible text of the HTML, else nothing."""
+    """The plain text, else the visible text of the HTML, else what is enclosed to be shown.
+
+    That is of each message among the attachments that is not declared as one (RFC 2183
+    section 2.1): the fields that name it, and its own text, but not of what it encloses.
+    """
+    text = _own_text(tree, root)
+    if text is not None:
+        return text
+    shown = [
+        _enclosed_text(tree, inner)
+        for row in choose(tree, root).attachments
+        if (inner := _shown_message(tree, row)) >= 0
+    ]
+    return _join(shown) or ""
+
+
+def _own_text(tree: Tree, root: int) -> str | None:
+    """The text of the message itself, of its HTML if it has no other; None without a body."""
     text = plain_text(tree, root)
     if text is not None:
         return text
     html = html_text(tree, root)
     if html is None:
-        return ""
+        return None
     from mimekit.html.visible_text import visible_text  # noqa: PLC0415 - for HTML only
 
     return visible_text(html)
+
+
+def _shown_message(tree: Tree, row: int) -> int:
+    """The root of the message that a part encloses to be shown; -1 if it does not."""
+    if tree.rows[row * WIDTH + KIND] != MESSAGE:
+        return -1
+    declared = disposition(tree, row)
+    if declared is not None and declared.value != "inline":
+        return -1
+    return enclosed_root(tree, row)
+
+
+def _enclosed_text(tree: Tree, root: int) -> str:
+    """An enclosed message as readers show it: ``Name: text`` lines, an empty one, its text."""
+    lines = []
+    for name in _SHOWN_FIELDS:
+        value = field_body(tree, root, name.lower().encode())
+        if value is not None:
+            lines.append(f"{name}: {parse_unstructured(value).value}\n")
+    return "".join(lines) + "\n" + (_own_text(tree, root) or "")

@@ -41,17 +41,19 @@ def parse(data: bytes) -> dict[str, Any]:
         "content_type": message.content_type.media_type,
         "structure": structure(message),
         "parts": [leaf(part) for part in leaves],
-        "text_body": message.text,
+        "text_body": message.readable_text() or None,
         "html_body": message.html,
         "attachments": [attachment(part) for part in attachments(message)],
     }
 
 
 def attachments(message: mimekit.Message) -> list[mimekit.Part]:
-    """Every leaf that is neither of the bodies; an enclosed message counts as one."""
+    """Every leaf that is an attachment, or in neither body; an enclosed message counts as one."""
     bodies = {part for part in (*message.text_body, *message.html_body) if is_text(part)}
     return [
-        part for part in message.walk(enter_messages=False) if is_leaf(part) and part not in bodies
+        part
+        for part in message.walk(enter_messages=False)
+        if is_leaf(part) and (part.is_attachment or part not in bodies)
     ]
 
 

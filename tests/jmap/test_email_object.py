@@ -76,6 +76,13 @@ def test_body_properties() -> None:
     assert email["blobId"] == "sha256-" + sha256(MAIL).hexdigest()
 
 
+def test_a_text_of_the_body_is_no_attachment_for_its_file_name() -> None:
+    message = parse(b"Content-Disposition: inline; filename=a.txt\n\nHello")
+    email = to_jmap(message, body_properties=["partId"])
+    assert [part.path for part in message.attachments] == [""]
+    assert (email["textBody"], email["attachments"]) == ([{"partId": ""}], [])
+
+
 @pytest.mark.parametrize(
     ("arguments", "values"),
     [

@@ -18,6 +18,7 @@ def leaf(media_type: str, *fields: str) -> str:
 PLAIN, HTML, PNG, PDF = leaf("text/plain"), leaf("text/html"), leaf("image/png"), leaf("x/pdf")
 ATTACHED_TEXT = leaf("text/plain", "Content-Disposition: attachment")
 NAMED_TEXT = leaf("text/plain; name=a.txt")
+NAMED_PLAIN = leaf("text/plain", "Content-Disposition: inline; filename=a.txt")
 INLINE_PNG = leaf("image/png", "Content-Disposition: inline; filename=a.png")
 
 
@@ -79,6 +80,17 @@ INLINE_PNG = leaf("image/png", "Content-Disposition: inline; filename=a.png")
             *([], [], ["1"]),
             id="enclosed-message",
         ),
+        pytest.param(
+            multipart("mixed", NAMED_PLAIN, PDF),
+            *(["1"], ["1"], ["1", "2"]),
+            id="text-with-a-file-name-first",
+        ),
+        pytest.param(NAMED_PLAIN, [""], [""], [""], id="text-with-a-file-name-alone"),
+        pytest.param(
+            multipart("alternative", NAMED_PLAIN, HTML),
+            *(["1"], ["2"], ["1"]),
+            id="text-with-a-file-name-in-alternative",
+        ),
     ],
 )
 def test_chooses(message: str, text: list[str], html: list[str], attachments: list[str]) -> None:
@@ -116,6 +128,28 @@ def test_html_is_never_the_text() -> None:
     assert message.text is None
     assert message.html == "<p>Hi<p>there"
     assert message.readable_text().split() == ["Hi", "there"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        pytest.param("", "Subject: Hi\n\ntext/plain", id="undeclared"),
+        pytest.param("Content-Disposition: inline\n", "Subject: Hi\n\ntext/plain", id="inline"),
+        pytest.param("Content-Disposition: attachment\n", "", id="attachment"),
+    ],
+)
+def test_an_enclosed_message_is_read_where_nothing_else_is(fields: str, text: str) -> None:
+    inner = f"Content-Type: message/rfc822\n{fields}\nSubject: =?utf-8?q?Hi?=\n{PLAIN}"
+    alone = parse(multipart("mixed", inner).encode())
+    assert (alone.text, alone.readable_text()) == (None, text)
+    assert parse(multipart("mixed", PLAIN, inner).encode()).readable_text() == "text/plain"
+
+
+def test_enclosed_messages_are_parted_and_go_one_level_deep() -> None:
+    inner = "From: a@b.test\nDate: today\n\nOne\n"
+    deep = "Subject: Deep\nContent-Type: message/rfc822\n\nSubject: Deeper\n\nTwo\n"
+    digest = parse(multipart("digest", "\n" + inner, "\n" + deep).encode())
+    assert digest.readable_text() == "From: a@b.test\nDate: today\n\nOne\nSubject: Deep\n\n"
 
 
 def test_a_content_id_is_found() -> None:
