@@ -134,7 +134,7 @@ def test_words_are_sound(text: str, length: int, first: int) -> None:
     defects: list[Defect] = []
     decode(encoded, defects)
     assert defects == []
-    words = re.findall(r"=\?[^ ]*", encoded)
+    words = re.findall(r"=\?[^ \t]*", encoded)
     assert all(len(word) <= length for word in words[1:])
     assert not encoded.startswith("=?") or len(words[0]) <= first or len(words[0]) <= length
     assert all(decode(word) and "\ufffd" not in decode(word) for word in words) or "\ufffd" in text
