@@ -52,6 +52,9 @@ _WORD = re.compile(rb'[^ \t\r\n;,/=("]++')
 #                    ":" / "=" / "?"
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 
+# What stands before the parameters, between slashes.
+_STATED = re.compile(rb"[^ \t\r\n;/(]++")
+
 _new = tuple.__new__
 
 
@@ -115,6 +118,29 @@ def _parse(value: bytes) -> Parsed[ContentType]:
     content_type = ContentType(_text(type_), _text(subtype), parameters.value)
     span = Span(start, max(len(value.rstrip()) - start, 0))
     return Parsed(content_type, (*cursor.defects, *parameters.defects), (span,))
+
+
+def stated_type(value: bytes) -> str:
+    """The type as the field states it, also one that is none; empty if nothing is there.
+
+    In lower case, without comments, blanks round a ``/``, and parameters: ``type`` of RFC
+    8621 section 4.1.4.
+
+    >>> stated_type(b"Text / HTML; charset=utf-8"), stated_type(b"text"), stated_type(b"/html")
+    ('text/html', 'text', '')
+    """
+    cursor = Cursor(value, comment_until=b";")
+    words: list[bytes] = []
+    more = True
+    while more:
+        cursor.skip_cfws()
+        word = cursor.consume(_STATED)
+        more = False
+        if word:
+            words.append(word)
+            cursor.skip_cfws()
+            more = cursor.accept(b"/")
+    return _text(b"/".join(words))
 
 
 def _text(word: bytes) -> str:

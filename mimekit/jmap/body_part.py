@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from mimekit.fields.content_type import stated_type
 from mimekit.fields.phrase_list import parse_phrase_list
 from mimekit.jmap.header_form import all_headers, check_property, read_property
 from mimekit.message.part import Message, Part
@@ -49,6 +50,12 @@ class BodyPart:
     def size(self) -> int:
         """Octets of the content; of a multipart, all between its header and its end."""
         return len(self.part.raw) if self.below else self.blob[1]
+
+    @property
+    def stated_type(self) -> str:
+        """What Content-Type states, also if it is no media type; else what is implied."""
+        fields = self.part.headers.get_fields("Content-Type")
+        return (stated_type(fields[0].body) if fields else "") or self.type.media_type
 
     @property
     def charset(self) -> str | None:
@@ -89,7 +96,7 @@ _READERS: Final[Mapping[str, Callable[[BodyPart], object]]] = {
     "size": lambda body: body.size,
     "headers": lambda body: all_headers(body.part.headers),
     "name": lambda body: body.part.filename,
-    "type": lambda body: body.type.media_type,
+    "type": lambda body: body.stated_type,
     "charset": lambda body: body.charset,
     "disposition": lambda body: body.disposition,
     "cid": lambda body: body.part.content_id,

@@ -10,7 +10,7 @@ from mimekit.codecs import charset, encoded_word
 from mimekit.defects import DefectCode, Severity
 from mimekit.fields.address import Group, Mailbox, is_addr_spec, parse_address_list
 from mimekit.fields.content_disposition import parse_content_disposition
-from mimekit.fields.content_type import parse_content_type
+from mimekit.fields.content_type import parse_content_type, stated_type
 from mimekit.fields.date_time import parse_date_time
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.parameters import parse_parameter_languages
@@ -22,9 +22,6 @@ from mimekit.html.visible_text import visible_text
 # RFC 5322 section 2.2.3: a field ends at a line end that no blank follows. Some of the
 # texts go on behind it; a message's scan would have cut them there.
 FIELD_END = re.compile(rb"\r?\n(?![ \t])")
-
-
-NO_TYPE = (DefectCode.MEDIA_TYPE_INVALID, DefectCode.DISPOSITION_INVALID)
 
 
 def field(kind: str, text: str, flags: dict[str, Any]) -> object:
@@ -82,15 +79,12 @@ def date(body: bytes) -> str | None:
 
 
 def type_and_parameters(body: bytes) -> dict[str, Any] | None:
-    """A media type or a disposition; None where it is none and the default was taken."""
-    if b"/" in body.partition(b";")[0]:
-        content_type, defects, _ = parse_content_type(body)
-        name, parameters = content_type.media_type, content_type.parameters
-    else:
-        disposition, defects, _ = parse_content_disposition(body)
-        name, parameters = disposition.value, disposition.parameters
-    if any(defect.code in NO_TYPE for defect in defects):
+    """A media type or a disposition, as it is stated; None where nothing is."""
+    name = stated_type(body)
+    if not name:
         return None
+    parse = parse_content_type if "/" in name else parse_content_disposition
+    parameters = parse(body).value.parameters
     languages = parse_parameter_languages(body, len(body.split(b";")[0].split()[0])).value
     written = {f"{parameter}-language": language for parameter, language in languages.items()}
     return {"type": name, "params": {**parameters, **written}}

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from mimekit.defects import DefectCode
 from mimekit.errors import ComposeError, HeaderInjectionError
-from mimekit.fields.content_type import ContentType, format_content_type, parse_content_type
+from mimekit.fields.content_type import (
+    ContentType,
+    format_content_type,
+    parse_content_type,
+    stated_type,
+)
 
 TYPE, INVALID = DefectCode.MEDIA_TYPE_INVALID, DefectCode.PARAMETER_INVALID
 UTF_8 = {"charset": "utf-8"}
@@ -134,6 +139,28 @@ def test_reads_what_mail_has(
 def test_the_span_is_all_but_blanks(body: bytes, octets: bytes) -> None:
     (span,) = parse_content_type(body).spans
     assert body[span.slice] == octets
+
+
+@pytest.mark.parametrize(
+    ("body", "stated"),
+    [
+        pytest.param(b" Text/HTML; charset=utf-8\r\n", "text/html", id="sound"),
+        pytest.param(b"(a) text (b) / (c) html (d)", "text/html", id="comments"),
+        pytest.param(b"text/html charset=utf-8", "text/html", id="semicolon-missing"),
+        pytest.param(b"text/html (x; charset=utf-8", "text/html", id="comment-open"),
+        pytest.param(b"X-Chart; 12", "x-chart", id="x-token"),
+        pytest.param(b"text/ ; a=b", "text", id="no-subtype"),
+        pytest.param(b"text/html/x", "text/html/x", id="two-slashes"),
+        pytest.param("á/é".encode(), "á/é", id="8bit"),
+        pytest.param(b"/html", "", id="no-type"),
+        pytest.param(b"; a=b", "", id="parameters-alone"),
+        pytest.param(b"", "", id="empty"),
+        pytest.param(b"/" * 40000, "", id="slashes"),
+        pytest.param(b"(" * 40000, "", id="comments-open"),
+    ],
+)
+def test_the_type_as_stated(body: bytes, stated: str) -> None:
+    assert stated_type(body) == stated
 
 
 def test_an_unterminated_comment_is_reported_once() -> None:

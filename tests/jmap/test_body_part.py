@@ -153,3 +153,16 @@ def test_header_properties() -> None:
         "header:x-odd:asText:all": ["1"],
         "partId": "2.2",
     }
+
+
+@pytest.mark.parametrize(
+    ("field", "type_"),
+    [
+        pytest.param(b"Content-Type: text/plain/x; a=b\n", "text/plain/x", id="as-stated"),
+        pytest.param(b"Content-Type: Text\n", "text", id="half-a-type"),
+        pytest.param(b"Content-Type: ; a=b\n", "text/plain", id="nothing-stated"),
+        pytest.param(b"", "text/plain", id="no-field"),
+    ],
+)
+def test_a_type_is_what_the_field_states(field: bytes, type_: str) -> None:
+    assert structure(field + b"\nHi", "type") == {"type": type_}
