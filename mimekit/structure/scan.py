@@ -139,7 +139,10 @@ class _Scanner:
         flags = IS_MESSAGE
         while True:
             if len(rows) >= max_length:
-                self._limit("max_parts", DefectCode.LIMIT_PARTS, self.chain[-1], at)
+                last = self.chain[-1]
+                if rows[last + KIND] == MESSAGE:
+                    rows[last + FLAGS] &= ~OPENED  # what it encloses has no row
+                self._limit("max_parts", DefectCode.LIMIT_PARTS, last, at)
                 break
             row = self._read_entity(at, flags)
             at = rows[row + BODY]

@@ -167,6 +167,18 @@ def test_a_depth_is_told_once() -> None:
     assert [d.code.value for d in message.check()].count("limit-depth") == 1
 
 
+@pytest.mark.parametrize(
+    ("max_parts", "subjects"),
+    [(1, []), (2, [None]), (3, ["Hi"]), (4, ["Hi", None]), (5, ["Hi", "Hi"])],
+)
+def test_a_message_beyond_the_limit_is_none(max_parts: int, subjects: list[str | None]) -> None:
+    digest = b"Content-Type: multipart/digest; boundary=b\n\n" + b"--b\n\nSubject: Hi\n\n" * 2
+    message = parse(digest, limits=Limits(max_parts=max_parts))
+    enclosed = [part.message for part in message.walk() if part.content_type.type == "message"]
+    assert [inner and inner.subject for inner in enclosed] == subjects
+    assert message.readable_text() == "Subject: Hi\n\n" * subjects.count("Hi")
+
+
 @pytest.mark.parametrize("limits", [Limits(max_parts=0), Limits(max_header_bytes=-1)])
 def test_limits_that_cannot_be_are_refused(limits: Limits) -> None:
     with pytest.raises(ValueError, match="max_parts"):
