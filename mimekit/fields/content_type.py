@@ -9,9 +9,7 @@ Deviations, all of them seen in mail:
 3. What follows the subtype without a ``;`` is passed over, up to the next parameter.
 4. A field without a type or without a subtype is ``text/plain`` (RFC 2045 section 5.2);
    its parameters count.
-5. An x-token without a subtype, as of RFC 1049 section 2, is no plain text: its subtype
-   is ``unknown``.
-6. A comment without its end runs to the next ``;``.
+5. A comment without its end runs to the next ``;``.
 """
 
 from __future__ import annotations
@@ -38,10 +36,6 @@ from mimekit.span import Span
 _PLAIN = re.compile(
     rb"[ \t\r\n]*+(%b)/(%b)[ \t\r\n]*+(?=[;(]|\Z)" % (TOKEN.pattern, TOKEN.pattern)
 )
-# RFC 2045 section 5.1:
-#   x-token := <The two characters "X-" or "x-" followed, with no intervening white space,
-#              by any token>
-_X_TOKEN = re.compile(rb"[Xx]-%b" % TOKEN.pattern)
 # Deviation 2.
 _WORD = re.compile(rb'[^ \t\r\n;,/=("]++')
 
@@ -108,9 +102,7 @@ def _parse(value: bytes) -> Parsed[ContentType]:
         subtype = cursor.consume(_WORD)
     if not (TOKEN.fullmatch(type_) and TOKEN.fullmatch(subtype)):
         cursor.note(DefectCode.MEDIA_TYPE_INVALID, start)
-    if not subtype and _X_TOKEN.fullmatch(type_):
-        subtype = b"unknown"
-    elif not subtype:
+    if not subtype:
         if cursor.check(b"="):  # parameters alone
             cursor.offset = start
         type_, subtype = b"text", b"plain"
