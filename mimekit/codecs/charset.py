@@ -11,9 +11,9 @@ r"""Text in the charsets of mail (RFC 2046 section 4.1.2).
 
 If none does, damage is likelier than a wrong name while it is small: a charset of 2 or 3
 (in that order) is kept, with U+FFFD for what is broken, if for each U+FFFD it gives 16
-characters beyond ASCII (UTF-8: 4; text that is not UTF-8 gives under 1), or if the end of
-the text, before its last line ends, alone is broken. Otherwise statistics decide
-(`detect`), and at last windows-1252, which reads everything.
+characters beyond ASCII (UTF-8: 4, or 1 if it is declared; text that is not UTF-8 gives
+under 1), or if the end of the text, before its last line ends, alone is broken. Otherwise
+statistics decide (`detect`), and at last windows-1252, which reads everything.
 
 ``us-ascii`` with 8-bit octets is taken for undeclared; so are ``unknown-8bit`` and alike.
 Text in 7 bits that declares nothing may be ISO-2022 or UTF-16. UTF-16 and UTF-32 are not
@@ -296,7 +296,9 @@ def _is_hardly_broken(text: str, octets: Octets, codec: str, *, declared: bool) 
         broken -= len(_REPLACEMENT_IN_UTF_8.findall(octets))
     if declared and broken == 1 and text.rstrip("\r\n").endswith(_REPLACEMENT):
         return beyond_ascii > 0
-    return broken * (4 if codec == "utf-8" else 16) <= beyond_ascii
+    if codec == "utf-8":
+        return broken * (1 if declared else 4) <= beyond_ascii
+    return broken * 16 <= beyond_ascii
 
 
 def _guess(octets: Octets) -> _Reading:

@@ -60,6 +60,13 @@ def codes(defects: list[Defect]) -> list[DefectCode]:
         pytest.param(
             b"caf\xc3\xa9\xc3\r\n", "utf-8", "café\ufffd\r\n", [REPLACED], id="cut-before-line-end"
         ),
+        pytest.param(
+            b"y\xc3\xb6t\xc3\xa4\n\x8a\t\xe8.",
+            "utf-8",
+            "yötä\n\ufffd\t\ufffd.",
+            [REPLACED],
+            id="junk-behind",
+        ),
         pytest.param(b"caf\xe9!", "gb2312", "café!", [WRONG], id="damage-without-evidence"),
         pytest.param(b"\xef\xbb\xbfcaf\xc3\xa9", "utf-8", "café", [], id="mark-of-utf-8"),
         pytest.param(b"\xef\xbb\xbfcaf\xc3\xa9", None, "café", [], id="mark-undeclared"),
