@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mimekit.fields import address_list
+from mimekit.fields.address_list import parse_address_list
 from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.plain_mailbox import read_plain_mailboxes
 from mimekit.span import Span
@@ -55,3 +59,18 @@ def test_one_domain_is_one_object() -> None:
     read: list[Mailbox] = []
     read_plain_mailboxes("a@x.test, b@x.test", 0, read, [])
     assert read[0].domain is read[1].domain
+
+
+PIECES = [
+    *("a", "b.c", "x.test", "@", "@", "<", ">", ",", ", ", ";", ":", " ", "  ", "(", ")", "(A B)"),
+    *('"', '"A, B"', "\\", ".", "=?utf-8?q?A?=", "=?", "?=", "=", "\r\n ", "\t", "[", "]", "'"),
+]
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_reads_as_the_grammar_does(text: str) -> None:
+    fast = parse_address_list(text.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address_list, "read_plain_mailboxes", lambda _text, at, *_lists: (at, ""))
+        assert parse_address_list(text.encode()) == fast
