@@ -12,6 +12,9 @@ class Limits(NamedTuple):
     left in one piece (a part that is not opened, a header block that is not
     split further) and a defect says so; with ``strict=True`` it raises
     `LimitError`.
+
+    `max_parts` and `max_decoded_bytes` are spent in document order, whatever is read
+    first: before an encoded enclosed message is opened, those before it are.
     """
 
     max_depth: int = 100

@@ -13,6 +13,7 @@ from mimekit.codecs import charset
 from mimekit.defects import Defect, DefectCode
 from mimekit.fields.by_name import SINGLE
 from mimekit.message.body import content_type
+from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers
 from mimekit.message.lines import is_field
 from mimekit.message.report import check_report
@@ -21,7 +22,6 @@ from mimekit.message.tree import (
     body_span,
     decode_body,
     enclosed_root,
-    findings_of,
     header_block,
     limit_met,
     path_of,

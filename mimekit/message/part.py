@@ -26,6 +26,7 @@ from mimekit.fields.received import Received, parse_received
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.limits import Limits
 from mimekit.message import body, check, save, stream, text, write
+from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers, open_groups
 from mimekit.message.report import Report, read_report
 from mimekit.message.tree import (
@@ -33,7 +34,6 @@ from mimekit.message.tree import (
     children_of,
     decode_body,
     enclosed_root,
-    findings_of,
     message_of,
     parent_of,
     path_of,

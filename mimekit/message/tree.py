@@ -28,7 +28,6 @@ from mimekit.structure.rows import (
     END,
     FLAGS,
     HEADER_END,
-    IDENTITY,
     IS_MESSAGE,
     KIND,
     MESSAGE,
@@ -37,14 +36,19 @@ from mimekit.structure.rows import (
     PARENT,
     QUOTED_PRINTABLE,
     START,
-    UNKNOWN,
     UUENCODE,
     WIDTH,
     Source,
+    move_rows,
 )
 from mimekit.structure.scan import scan
 
-_CODES = tuple(DefectCode)
+# The limits that may forbid to open an encoded message.
+_LIMIT_CODES = {
+    "max_depth": DefectCode.LIMIT_DEPTH,
+    "max_parts": DefectCode.LIMIT_PARTS,
+    "max_decoded_bytes": DefectCode.LIMIT_DECODED_BYTES,
+}
 
 
 class HeaderBlock(NamedTuple):
@@ -63,6 +67,13 @@ class BodyChoice(NamedTuple):
     html: tuple[int, ...]
     attachments: tuple[int, ...]
     attached: frozenset[int]  # the same
+
+
+class Refusal(NamedTuple):
+    """Why an encoded message is not opened."""
+
+    limit: str
+    offset: int  # where the limit was passed
 
 
 class _Closed(Sequence[Source]):
@@ -88,10 +99,12 @@ class Tree:
         "limits",
         "opening",
         "ordinals",
+        "refused",
         "roots",
         "rows",
         "sources",
         "types",
+        "waiting",
     )
 
     def __init__(self, source: Source, limits: Limits) -> None:
@@ -104,8 +117,10 @@ class Tree:
         self.rows: list[int] = found.rows
         self.findings: list[int] = found.defects
         self.findings_by_row: tuple[int, dict[int, list[tuple[int, int, int]]]] | None = None
-        # Of encoded message parts, by row: the root, or below 0 the limit that forbade it.
+        # Of encoded message parts, by row: the root, or -1 and why a limit forbade it.
         self.enclosed: dict[int, int] = {}
+        self.refused: dict[int, Refusal] = {}
+        self.waiting: list[int] | None = None  # those not yet opened, the first one last
         self.opening = Lock()
         self.decoded_bytes = 0
         self.blocks: dict[int, HeaderBlock] = {}
@@ -187,8 +202,7 @@ def _limited(tree: Tree, start: int, octets: bytes) -> bytes:
         return octets
     end = offsets[limits.max_header_fields]
     if limits.strict:
-        allowed = limits.max_header_fields
-        raise LimitError("max_header_fields", allowed=allowed, offset=start + end)
+        raise _passed(limits, "max_header_fields", start + end)
     return octets[:end]
 
 
@@ -311,84 +325,78 @@ def enclosed_root(tree: Tree, row: int) -> int:
     at = row * WIDTH
     if tree.rows[at + FLAGS] & OPENED:
         return row + 1
+    if tree.rows[at + ENCODING] not in _DECODE:
+        return -1  # the scan met a limit here
     root = tree.enclosed.get(row)
     if root is None:
         with tree.opening:  # two threads must not add rows at once
-            root = tree.enclosed.get(row)
-            if root is None:
-                tree.enclosed[row] = root = _open_encoded(tree, row)
+            root = _open_up_to(tree, row)
+    if root < 0 and tree.limits.strict:
+        raise _passed(tree.limits, *tree.refused[row])
     return root
 
 
+def _open_up_to(tree: Tree, row: int) -> int:
+    """Open encoded messages in document order up to this one; its root, or -1.
+
+    All of them spend one budget, so which ones it suffices for must not depend on
+    which is read first: before one is opened, those before it are.
+    """
+    if tree.waiting is None:
+        tree.waiting = _encoded_below(tree, 0)
+    while row not in tree.enclosed:
+        following = tree.waiting[-1]
+        root = -1
+        try:
+            root = _open_encoded(tree, following)
+        except LimitError as error:  # raised where this one is asked for
+            tree.refused[following] = Refusal(error.limit, error.offset)
+        tree.enclosed[following] = root
+        tree.waiting.pop()
+        if root >= 0:
+            tree.waiting += _encoded_below(tree, root)
+    return tree.enclosed[row]
+
+
+def _encoded_below(tree: Tree, root: int) -> list[int]:
+    """The encoded messages of the source that came last, the last one first."""
+    rows = tree.rows
+    return [
+        at // WIDTH
+        for at in range(len(rows) - WIDTH, (root - 1) * WIDTH, -WIDTH)
+        if rows[at + KIND] == MESSAGE and rows[at + ENCODING] in _DECODE
+    ]
+
+
 def _open_encoded(tree: Tree, row: int) -> int:
-    """Decode an enclosed message and add its rows to the tree; -1 if a limit forbids it."""
-    if tree.rows[row * WIDTH + ENCODING] in {IDENTITY, UNKNOWN}:
-        return -1  # the scan met a limit here
+    """Decode an enclosed message and add its rows to the tree; LimitError if it may not be."""
     limits = tree.limits
     offset = tree.rows[row * WIDTH + BODY]
     depth = limits.max_depth - depth_of(tree, row) - 1
-    parts = limits.max_parts - len(tree.rows) // WIDTH
+    root = len(tree.rows) // WIDTH
     if depth < 0:
-        return _limit(tree, DefectCode.LIMIT_DEPTH, "max_depth", offset)
-    if parts <= 0:
-        return _limit(tree, DefectCode.LIMIT_PARTS, "max_parts", offset)
+        raise _passed(limits, "max_depth", offset)
+    if root >= limits.max_parts:
+        raise _passed(limits, "max_parts", offset)
     octets = decode_body(tree, row)
     if tree.decoded_bytes + len(octets) > limits.max_decoded_bytes:
-        return _limit(tree, DefectCode.LIMIT_DECODED_BYTES, "max_decoded_bytes", offset)
+        raise _passed(limits, "max_decoded_bytes", offset)
     tree.decoded_bytes += len(octets)
-    found = scan(
-        octets, 0, len(octets), limits._replace(max_depth=depth, max_parts=parts), describe
-    )
-    root = len(tree.rows) // WIDTH
-    rows = found.rows
-    rows[PARENT::WIDTH] = [parent + root for parent in rows[PARENT::WIDTH]]
-    rows[NEXT::WIDTH] = [following + root for following in rows[NEXT::WIDTH]]
-    rows[PARENT] = row
-    tree.rows += rows
-    findings = found.defects
-    findings[1::4] = [number + root for number in findings[1::4]]
-    tree.findings += findings
+    left = limits._replace(max_depth=depth, max_parts=limits.max_parts - root)
+    found = move_rows(scan(octets, 0, len(octets), left, describe), root)
+    found.rows[PARENT] = row
+    tree.rows += found.rows
+    tree.findings += found.defects
     tree.sources = (*tree.sources, octets)
     tree.roots = (*tree.roots, root)
     return root
 
 
-def _limit(tree: Tree, code: DefectCode, name: str, offset: int) -> int:
-    """What stands in `Tree.enclosed` for a message that a limit forbids to open."""
-    if tree.limits.strict:
-        raise LimitError(name, allowed=getattr(tree.limits, name), offset=offset)
-    return -1 - code.number
+def _passed(limits: Limits, name: str, offset: int) -> LimitError:
+    return LimitError(name, allowed=getattr(limits, name), offset=offset)
 
 
 def limit_met(tree: Tree, row: int) -> DefectCode | None:
     """The limit that forbids to open an encoded message, once that was tried."""
-    root = tree.enclosed.get(row, 0)
-    if root >= 0 or tree.rows[row * WIDTH + ENCODING] in {IDENTITY, UNKNOWN}:
-        return None
-    return _CODES[-1 - root]
-
-
-def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
-    """What the scan found in a node."""
-    if not tree.findings:
-        return ()
-    places = _findings_by_row(tree).get(row)
-    if places is None:
-        return ()
-    path = path_of(tree, row)
-    return tuple(
-        Defect(_CODES[code], Span(offset, length), path) for code, offset, length in places
-    )
-
-
-def _findings_by_row(tree: Tree) -> dict[int, list[tuple[int, int, int]]]:
-    """The findings by node; made anew when an enclosed message brought more."""
-    findings = tree.findings
-    known, by_row = tree.findings_by_row or (0, {})
-    if known < len(findings):
-        known, by_row = len(findings), {}
-        for at in range(0, known, 4):
-            code, row, offset, length = findings[at : at + 4]
-            by_row.setdefault(row, []).append((code, offset, length))
-        tree.findings_by_row = (known, by_row)
-    return by_row
+    refusal = tree.refused.get(row)
+    return None if refusal is None else _LIMIT_CODES[refusal.limit]
