@@ -179,6 +179,10 @@ class DefectCode(Enum):
         *("limit-header-fields", _ERROR, "Limits.max_header_fields"),
         "A header block has more fields than the limit; the rest is not read.",
     )
+    LIMIT_ENCODED_DEPTH = (
+        *("limit-encoded-depth", _ERROR, "Limits.max_encoded_depth"),
+        "Encoded enclosed messages are nested deeper than the limit; this one was not opened.",
+    )
     LIMIT_DECODED_BYTES = (
         *("limit-decoded-bytes", _ERROR, "Limits.max_decoded_bytes"),
         "Encoded enclosed messages decode to more than the limit; this one was not opened.",

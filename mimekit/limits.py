@@ -31,6 +31,11 @@ class Limits(NamedTuple):
     max_header_fields: int = 100_000
     """Header fields in one header block. Dovecot CVE-2024-23184: list of fields."""
 
+    max_encoded_depth: int = 10
+    """Levels of enclosed messages that are encoded, one in the other. RFC 2046 section
+    5.2.1 allows none, RFC 6532 section 3.7 a few; quoted-printable need not shrink, so
+    that each level costs the memory of the whole."""
+
     max_decoded_bytes: int = 256 << 20
     """Octets of all encoded enclosed messages of one tree together, decoded.
     A message in base64 in a message in base64 costs its size at each level."""

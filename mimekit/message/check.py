@@ -13,21 +13,12 @@ from mimekit.codecs import charset
 from mimekit.defects import Defect, DefectCode
 from mimekit.fields.by_name import SINGLE
 from mimekit.message.body import content_type
+from mimekit.message.descent import enclosed_root, limit_met, walk
 from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers
 from mimekit.message.lines import is_field
 from mimekit.message.report import check_report
-from mimekit.message.tree import (
-    Tree,
-    body_span,
-    decode_body,
-    enclosed_root,
-    header_block,
-    limit_met,
-    path_of,
-    span_of,
-    walk,
-)
+from mimekit.message.tree import Tree, body_span, decode_body, header_block, path_of, span_of
 from mimekit.span import Span
 from mimekit.structure.header_block import split_fields
 from mimekit.structure.rows import (
