@@ -187,6 +187,10 @@ class DefectCode(Enum):
         *("limit-decoded-bytes", _ERROR, "Limits.max_decoded_bytes"),
         "Encoded enclosed messages decode to more than the limit; this one was not opened.",
     )
+    DEFECTS_OMITTED = (
+        *("defects-omitted", _INFO, "none"),
+        "There are more defects of one code than are told one by one; these are only counted.",
+    )
 
     # -- transfer encodings
 
