@@ -20,7 +20,7 @@ from mimekit.message.descent import enclosed_root, limit_met, walk
 from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers
 from mimekit.message.lines import is_field
-from mimekit.message.report import check_report
+from mimekit.message.report import ReportCheck
 from mimekit.message.tree import Tree, body_span, decode_body, header_block, path_of, span_of
 from mimekit.span import Span
 from mimekit.structure.header_block import split_fields
@@ -54,6 +54,7 @@ def check(tree: Tree, row: int, handle: Callable[[Tree, int], Part]) -> Iterator
     ``handle`` makes a handle, for what reads a part as a user does.
     """
     told: Counter[DefectCode] = Counter()
+    reports = ReportCheck(tree)
     for node in walk(tree, row, enter_messages=True):
         if tree.rows[node * WIDTH + KIND] == MESSAGE:
             enclosed_root(tree, node)  # what this finds is among the findings of the scan
@@ -62,7 +63,7 @@ def check(tree: Tree, row: int, handle: Callable[[Tree, int], Part]) -> Iterator
             _check_lines(tree, node),
             _check_fields(tree, node),
             _check_body(tree, node),
-            check_report(handle(tree, node)),
+            reports.check(node, handle(tree, node)),
         )
         yield from sorted(_without_floods(found, told), key=lambda defect: defect.span)
 

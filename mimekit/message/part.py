@@ -335,7 +335,7 @@ class Message(Part):
     @property
     def report(self) -> Report | None:
         """What a multipart/report says: a DSN, an MDN or an ARF report; None for other mail."""
-        return read_report(self)
+        return read_report(self, self._tree.limits)
 
     # -- body choice (RFC 8621 section 4.1.4)
 
