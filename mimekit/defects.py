@@ -492,7 +492,12 @@ class Defect(NamedTuple):
         """The same finding, its span moved by ``offset``, in the part at ``path``."""
         return Defect(self.code, self.span.moved(offset), path or self.path, self.detail)
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong: the meaning of the code, and the detail."""
+        meaning = self.code.meaning
+        return f"{meaning.removesuffix('.')} ({self.detail})." if self.detail else meaning
+
     def __str__(self) -> str:
         place = f"{self.path or 'message'}, octet {self.span.offset}"
-        detail = f" ({self.detail})" if self.detail else ""
-        return f"{place}: {self.code.meaning}{detail} [{self.code.value}, {self.rfc}]"
+        return f"{place}: {self.sentence} [{self.code.value}, {self.rfc}]"
