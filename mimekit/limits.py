@@ -1,4 +1,8 @@
-"""How much of a message is taken apart."""
+"""How much of a message is taken apart.
+
+A grammar of `mimekit.fields` takes octets only, and its own bounds are constants beside
+it; docs/how-to/hostile-mail.md lists them, with what lies behind each.
+"""
 
 from __future__ import annotations
 
