@@ -16,9 +16,13 @@ def decode_text(tree: Tree, row: int, defects: list[Defect] | None = None) -> st
 
 
 def _decode(tree: Tree, row: int, type_: ContentType, defects: list[Defect] | None = None) -> str:
+    return text_of(decode_body(tree, row), type_, defects)
+
+
+def text_of(content: bytes, type_: ContentType, defects: list[Defect] | None = None) -> str:
+    """Octets of that text type as text, line ends LF."""
     label = type_.parameters.get("charset")
-    is_html = type_.subtype == "html"
-    text = charset.decode(decode_body(tree, row), label, html=is_html, defects=defects)
+    text = charset.decode(content, label, html=type_.subtype == "html", defects=defects)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

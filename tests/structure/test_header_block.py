@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mimekit.structure.header_block import (
@@ -190,6 +190,7 @@ def test_fields_are_the_block(block: bytes, any_line_end: bool) -> None:  # noqa
     assert offsets == [sum(map(len, raws[:index])) for index in range(len(raws))]
 
 
+@example(b"A: 1\n\t2\n", False)
 @settings(max_examples=500)
 @given(BLOCKS, st.booleans())
 def test_all_ways_to_find_a_field_agree(block: bytes, any_line_end: bool) -> None:  # noqa: FBT001
