@@ -9,7 +9,7 @@ documentation prints.
 from __future__ import annotations
 
 from enum import Enum, IntEnum
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from mimekit.span import Span
 
@@ -26,6 +26,9 @@ class Severity(IntEnum):
 
 
 _INFO, _WARNING, _ERROR = Severity
+
+NO_RULE: Final = "none"
+"""The ``rfc`` of a finding that breaks no rule."""
 
 
 class DefectCode(Enum):
@@ -187,8 +190,12 @@ class DefectCode(Enum):
         *("limit-decoded-bytes", _ERROR, "Limits.max_decoded_bytes"),
         "Encoded enclosed messages decode to more than the limit; this one was not opened.",
     )
+    LIMIT_PHRASES = (
+        *("limit-phrases", _WARNING, "mimekit.fields.phrase_list.MAX_PHRASES"),
+        "A list holds more phrases than the limit; the rest was taken for one.",
+    )
     DEFECTS_OMITTED = (
-        *("defects-omitted", _INFO, "none"),
+        *("defects-omitted", _INFO, NO_RULE),
         "There are more defects of one code than are told one by one; these are only counted.",
     )
 
@@ -457,7 +464,7 @@ class DefectCode(Enum):
         "A multipart/report has no machine-readable part of its type.",
     )
     HTML_HIDDEN_TEXT = (
-        *("html-hidden-text", _INFO, "none"),
+        *("html-hidden-text", _INFO, NO_RULE),
         "HTML holds text that no reader sees; it was left out of the visible text.",
     )
 
@@ -500,4 +507,5 @@ class Defect(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path or 'message'}, octet {self.span.offset}"
-        return f"{place}: {self.sentence} [{self.code.value}, {self.rfc}]"
+        rule = "" if self.rfc == NO_RULE else f", {self.rfc}"
+        return f"{place}: {self.sentence} [{self.code.value}{rule}]"

@@ -126,16 +126,19 @@ def _findings(message: Message) -> list[_Finding]:
 
 
 def _write_report(report: _Report, told: list[str]) -> None:
+    from mimekit.defects import NO_RULE  # noqa: PLC0415 - not for --help
+
     for defect, severity, source, line in report.findings:
         if severity not in told:
             continue
         place = report.file if source is None else f"{report.file}#{source}"
         part = f"part {defect.path}, " if defect.path else ""
+        rule = "" if defect.rfc == NO_RULE else f"{defect.rfc}, "
         output.write_line(
             (f"{place}:{line}: ", "bold"),
             (severity, _STYLES[severity]),
             f": {defect.sentence}",
-            (f" [{defect.code.value}, {defect.rfc}, {part}octet {defect.span.offset}]", "dim"),
+            (f" [{defect.code.value}, {rule}{part}octet {defect.span.offset}]", "dim"),
         )
     output.write_line((f"{report.file}: ", "bold"), counts_text(report.counts))
 

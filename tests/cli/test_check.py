@@ -96,6 +96,20 @@ def test_what_a_file_has_not_is_told_behind_its_defects(folder: Path) -> None:
     assert lines[2:] == ["nothing: 2 info", "mimekit: nothing is empty", "plain.eml: no defects"]
 
 
+def test_a_flood_is_counted_in_a_line_that_names_no_rule(folder: Path) -> None:
+    fields = b"".join(b"X-%d : v\n" % number for number in range(150))
+    (folder / "flood").write_bytes(PLAIN.replace(b"From:", fields + b"From:", 1))
+    *_, line, counts = run("check", "flood").output.splitlines()
+    assert line.startswith("flood:101: info: There are more defects of one code than are told")
+    assert line.endswith(f"(50 x header-name-blank). [defects-omitted, octet {offset(fields)}]")
+    assert counts == "flood: 100 warnings, 1 info"
+
+
+def offset(fields: bytes) -> int:
+    """Where the blank of the hundred and first field stands; it is on the first lines."""
+    return fields.index(b"X-100 ") + len(b"X-100")
+
+
 def test_json() -> None:
     value = json.loads(run("check", "--json", "broken.eml", "nowhere").output)
     assert [*value] == ["files"]
