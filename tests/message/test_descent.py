@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sys
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
@@ -135,6 +137,22 @@ def test_nor_does_it_change_what_a_strict_limit_raises(
     expected = {path: read(first, path) for path in places}
     random.shuffle(places)
     assert {path: read(other, path) for path in places} == expected
+
+
+def test_threads_open_the_same_messages() -> None:
+    limits = Limits(max_parts=11)
+    expected = outline(parse(CROWD, limits=limits))
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            message = parse(CROWD, limits=limits)
+            with ThreadPoolExecutor(4) as pool:
+                opened = pool.map(lambda path: message.part(path).message is not None, "4321")  # noqa: B023
+                assert [*opened] == [False, False, True, True]
+            assert outline(message) == expected
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_a_strict_limit_raises_where_it_is_met_only() -> None:
