@@ -9,7 +9,7 @@ documentation prints.
 from __future__ import annotations
 
 from enum import Enum, IntEnum
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from mimekit.span import Span
 
@@ -26,6 +26,9 @@ class Severity(IntEnum):
 
 
 _INFO, _WARNING, _ERROR = Severity
+
+NO_RULE: Final = "none"
+"""The ``rfc`` of a finding that breaks no rule."""
 
 
 class DefectCode(Enum):
@@ -179,9 +182,21 @@ class DefectCode(Enum):
         *("limit-header-fields", _ERROR, "Limits.max_header_fields"),
         "A header block has more fields than the limit; the rest is not read.",
     )
+    LIMIT_ENCODED_DEPTH = (
+        *("limit-encoded-depth", _ERROR, "Limits.max_encoded_depth"),
+        "Encoded enclosed messages are nested deeper than the limit; this one was not opened.",
+    )
     LIMIT_DECODED_BYTES = (
         *("limit-decoded-bytes", _ERROR, "Limits.max_decoded_bytes"),
         "Encoded enclosed messages decode to more than the limit; this one was not opened.",
+    )
+    LIMIT_PHRASES = (
+        *("limit-phrases", _WARNING, "mimekit.fields.phrase_list.MAX_PHRASES"),
+        "A list holds more phrases than the limit; the rest was taken for one.",
+    )
+    DEFECTS_OMITTED = (
+        *("defects-omitted", _INFO, NO_RULE),
+        "There are more defects of one code than are told one by one; these are only counted.",
     )
 
     # -- transfer encodings
@@ -449,7 +464,7 @@ class DefectCode(Enum):
         "A multipart/report has no machine-readable part of its type.",
     )
     HTML_HIDDEN_TEXT = (
-        *("html-hidden-text", _INFO, "none"),
+        *("html-hidden-text", _INFO, NO_RULE),
         "HTML holds text that no reader sees; it was left out of the visible text.",
     )
 
@@ -484,7 +499,13 @@ class Defect(NamedTuple):
         """The same finding, its span moved by ``offset``, in the part at ``path``."""
         return Defect(self.code, self.span.moved(offset), path or self.path, self.detail)
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong: the meaning of the code, and the detail."""
+        meaning = self.code.meaning
+        return f"{meaning.removesuffix('.')} ({self.detail})." if self.detail else meaning
+
     def __str__(self) -> str:
         place = f"{self.path or 'message'}, octet {self.span.offset}"
-        detail = f" ({self.detail})" if self.detail else ""
-        return f"{place}: {self.code.meaning}{detail} [{self.code.value}, {self.rfc}]"
+        rule = "" if self.rfc == NO_RULE else f", {self.rfc}"
+        return f"{place}: {self.sentence} [{self.code.value}{rule}]"

@@ -1,4 +1,8 @@
-"""How much of a message is taken apart."""
+"""How much of a message is taken apart.
+
+A grammar of `mimekit.fields` takes octets only, and its own bounds are constants beside
+it; docs/how-to/hostile-mail.md lists them, with what lies behind each.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,9 @@ class Limits(NamedTuple):
     left in one piece (a part that is not opened, a header block that is not
     split further) and a defect says so; with ``strict=True`` it raises
     `LimitError`.
+
+    `max_parts` and `max_decoded_bytes` are spent in document order, whatever is read
+    first: before an encoded enclosed message is opened, those before it are.
     """
 
     max_depth: int = 100
@@ -27,6 +34,11 @@ class Limits(NamedTuple):
 
     max_header_fields: int = 100_000
     """Header fields in one header block. Dovecot CVE-2024-23184: list of fields."""
+
+    max_encoded_depth: int = 10
+    """Levels of enclosed messages that are encoded, one in the other. RFC 2046 section
+    5.2.1 allows none, RFC 6532 section 3.7 a few; quoted-printable need not shrink, so
+    that each level costs the memory of the whole."""
 
     max_decoded_bytes: int = 256 << 20
     """Octets of all encoded enclosed messages of one tree together, decoded.

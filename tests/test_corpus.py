@@ -20,6 +20,11 @@ SHOWN_UNDER_LIMITS = [
     (DefectCode.LIMIT_HEADER_BYTES, Limits(max_header_bytes=1000), "attacks/header-fields-4000"),
     (DefectCode.LIMIT_HEADER_FIELDS, Limits(max_header_fields=1000), "attacks/header-fields-4000"),
     (
+        DefectCode.LIMIT_ENCODED_DEPTH,
+        Limits(max_encoded_depth=0),
+        "malformed/enclosed-message-in-base64",
+    ),
+    (
         DefectCode.LIMIT_DECODED_BYTES,
         Limits(max_decoded_bytes=10),
         "malformed/enclosed-message-in-base64",

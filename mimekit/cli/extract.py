@@ -12,7 +12,7 @@ import click
 
 from mimekit.cli import output
 from mimekit.cli.failures import ExitStatus, Failure, failure_of
-from mimekit.cli.reading import readable_name, takes_message
+from mimekit.cli.reading import label, readable_name, takes_message
 from mimekit.cli.values import holds_parts, part_value
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def extract(
     names are those that the sender gave, made safe; no file is ever overwritten, a
     number is put behind a name that is taken. --part may be given several times.
     """
+    if everything and paths:
+        raise click.UsageError("--all and --part exclude each other")
     parts = _chosen(file, message, everything=everything, paths=paths)
     saved: list[_Saved] = []
     try:
@@ -91,7 +93,7 @@ def _chosen(
     try:
         return tuple(message.part(path) for path in paths)
     except KeyError as error:
-        sentence = f"{file} has no part {error.args[0]}; see 'mimekit tree'"
+        sentence = f"{label(file)} has no part {error.args[0]}; see 'mimekit tree'"
         raise Failure(ExitStatus.NO_INPUT, sentence) from None
 
 

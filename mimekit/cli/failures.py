@@ -41,7 +41,7 @@ class ExitStatus(IntEnum):
 
 
 class Failure(Exception):  # noqa: N818 - what ends a command is no error of the program
-    """The end of a command, with its exit status and a sentence for standard error."""
+    """The end of a command, with its exit status and a sentence for standard error, or none."""
 
     def __init__(self, status: ExitStatus, sentence: str) -> None:
         super().__init__(sentence)

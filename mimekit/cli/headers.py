@@ -35,7 +35,8 @@ def headers(
     else:
         for field in fields:
             output.write_line((f"{field.name}:", "bold"), f" {field.as_text()}")
-    return f"no field {' or '.join(names)}" if names and not fields else None
+    wanted_names = " or ".join([name or "''" for name in names])
+    return f"no field {wanted_names}" if names and not fields else None
 
 
 def _field_value(field: HeaderField) -> dict[str, object]:

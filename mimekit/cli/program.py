@@ -88,7 +88,7 @@ def _failure(error: Exception) -> Failure:
             sentence = sentence[:1].lower() + sentence[1:]
             return Failure(ExitStatus.USAGE, f"{sentence}; see '{command} --help'")
         case BrokenPipeError():
-            return failure_of(error, "write to standard output", ExitStatus.BROKEN_PIPE)
+            return Failure(ExitStatus.BROKEN_PIPE, "")  # nobody is there to be told
         case OSError():  # reading a message has failures of its own
             return failure_of(error, "write to standard output", ExitStatus.IO)
         case MemoryError():
@@ -103,5 +103,6 @@ def _end(failure: Failure) -> int:
         output.flush()
     except OSError:
         output.discard()
-    complain(str(failure))
+    if str(failure):
+        complain(str(failure))
     return failure.status

@@ -65,7 +65,7 @@ def opened(file: str, *, strict: bool) -> Iterator[Message]:
         with _open(file, mimekit.Limits(strict=strict)) as message:
             yield message
     except mimekit.LimitError as error:
-        sentence = f"{_label(file)} passes a limit: {error}"
+        sentence = f"{label(file)} passes a limit: {error}"
         raise Failure(ExitStatus.DATA, sentence) from error
 
 
@@ -76,7 +76,9 @@ def status_of(file: str, message: Message, lacking: str | None = None) -> ExitSt
         lacking = "no header field; all of it was read as the body"
     if lacking is not None:
         sys.stdout.flush()
-        complain(f"{_label(file)} has {lacking}")
+        complain(
+            f"{label(file)} has {lacking}" if message.span.length else f"{label(file)} is empty"
+        )
     return ExitStatus.OK if is_message else ExitStatus.DATA
 
 
@@ -85,8 +87,9 @@ def readable_name(file: str) -> str:
     return os.fsencode(file).decode("utf-8", "replace")
 
 
-def _label(file: str) -> str:
-    return "standard input" if file == STANDARD_INPUT else readable_name(file)
+def label(file: str) -> str:
+    """What a sentence calls the file."""
+    return "standard input" if file == STANDARD_INPUT else readable_name(file) or "''"
 
 
 def _open(file: str, limits: Limits) -> Message:
@@ -95,10 +98,10 @@ def _open(file: str, limits: Limits) -> Message:
             return mimekit.parse(_spool(), limits=limits)
         return mimekit.open(file, limits=limits)
     except OSError as error:
-        if os.path.isdir(file):  # noqa: PTH112 - that of pathlib may raise
-            sentence = f"cannot read {_label(file)}: it is a folder"
+        if os.path.isdir(file or "."):  # noqa: PTH112 - that of pathlib may raise
+            sentence = f"cannot read {label(file)}: it is a folder"
             raise Failure(ExitStatus.NO_INPUT, sentence) from error
-        raise failure_of(error, f"read {_label(file)}", ExitStatus.NO_INPUT) from error
+        raise failure_of(error, f"read {label(file)}", ExitStatus.NO_INPUT) from error
 
 
 def _spool() -> bytes | mmap.mmap:

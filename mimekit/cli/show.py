@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from mimekit import Mailbox, Message
 
 
-@click.command()
+_MISSING = "(none)"
+
+
+@click.command(short_help="Show a message: main fields, attachments, defects, text.")
 @takes_message
 def show(file: str, message: Message, as_json: bool) -> None:
     """Show a message: its main header fields, attachments, defects and text.
@@ -41,7 +44,7 @@ def show(file: str, message: Message, as_json: bool) -> None:
         _write_entry("Attachment", f'{about}, "{part.filename}"' if part.filename else about)
     counts = severity_counts(message.check())
     if any(counts.values()):
-        about = f'{counts_text(counts)}; "mimekit check" lists them'
+        about = f"{counts_text(counts)}; see 'mimekit check'"
         _write_entry("Defects", about, "red" if counts["error"] else "")
     output.write_line()
     output.write_block(message.readable_text())
@@ -83,13 +86,17 @@ def _mailboxes(message: Message) -> dict[str, tuple[Mailbox, ...]]:
 
 
 def _main_fields(message: Message) -> Iterator[tuple[str, str]]:
-    """The header fields that a reader wants, as far as they are there."""
+    """The header fields that a reader wants; those that a message must have in any case.
+
+    RFC 5322 section 3.6: "The only required header fields are the origination date field
+    and the originator address field(s)."
+    """
     for name, mailboxes in _mailboxes(message).items():
         if mailboxes:
             yield name, ", ".join(map(mailbox_text, mailboxes))
-    written_date = message.headers.get("Date")
-    if written_date is not None:
-        yield "Date", str(message.date or written_date)
+        elif name == "From":
+            yield name, _MISSING
+    yield "Date", str(message.date or message.headers.get("Date") or _MISSING)
     if message.subject is not None:
         yield "Subject", message.subject
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LONG_DELAY = timedelta(minutes=5)
 
 
-@click.command()
+@click.command(short_help="List the hops of a message, oldest first, with the delays.")
 @takes_message
 def trace(file: str, message: Message, as_json: bool) -> str | None:
     """List the hops of a message by its Received fields, oldest first, with their delays.

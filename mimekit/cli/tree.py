@@ -19,7 +19,7 @@ _LINES = ("│  ", "   ", "├─ ", "└─ ")
 _ASCII_LINES = ("|  ", "   ", "|- ", "`- ")
 
 
-@click.command()
+@click.command(short_help="Draw the MIME structure: types, names, sizes and places.")
 @takes_message
 def tree(file: str, message: Message, as_json: bool) -> None:
     """Draw the MIME structure: types, charsets, file names, sizes and places.

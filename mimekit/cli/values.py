@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mimekit import Defect, Mailbox, Part, Span
 
+_PLURAL = {"error": "s", "warning": "s", "info": ""}
 _NEEDS_QUOTES = frozenset('()<>[]:;@\\,"')
 
 
@@ -105,6 +106,8 @@ def counts_text(counts: Mapping[str, int]) -> str:
 
     >>> counts_text({"error": 1, "warning": 2, "info": 0})
     '1 error, 2 warnings'
+    >>> counts_text({"error": 0, "warning": 1, "info": 2})
+    '1 warning, 2 info'
     """
-    found = [f"{n} {word}{'' if n == 1 else 's'}" for word, n in counts.items() if n]
+    found = [f"{n} {word}{_PLURAL[word] if n > 1 else ''}" for word, n in counts.items() if n]
     return ", ".join(found) or "no defects"

@@ -28,7 +28,7 @@ from pybase64 import b64decode, b64encode
 
 from mimekit.codecs.findings import Findings
 from mimekit.codecs.line_length import MAX_LINE_LENGTH, LineLength
-from mimekit.codecs.octets import Octets
+from mimekit.codecs.octets import Octets, iter_pieces
 from mimekit.defects import Defect, DefectCode
 
 ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -64,7 +64,7 @@ def decode(data: Octets, defects: list[Defect] | None = None) -> bytes:
         )
     except InvalidBase64:
         decoder = Decoder(check=check)
-        chunks = [decoder.decode(view[at : at + _CHUNK]) for at in range(0, len(view), _CHUNK)]
+        chunks = [decoder.decode(piece) for piece in iter_pieces(view, _CHUNK)]
         octets = b"".join([*chunks, decoder.finish()])
         found = decoder.defects
     else:
@@ -83,8 +83,7 @@ def encode(data: Octets, *, newline: bytes = b"\r\n", line_length: int = MAX_LIN
     b'TWFu\nTWE=\n'
     """
     encoder = Encoder(newline=newline, line_length=line_length)
-    view = memoryview(data)
-    texts = [encoder.encode(view[at : at + _CHUNK]) for at in range(0, len(view), _CHUNK)]
+    texts = [encoder.encode(piece) for piece in iter_pieces(data, _CHUNK)]
     return b"".join([*texts, encoder.finish()])
 
 

@@ -27,7 +27,7 @@ from typing import Final
 
 from mimekit.codecs.findings import Findings
 from mimekit.codecs.line_length import MAX_LINE_LENGTH, LineLength
-from mimekit.codecs.octets import Octets
+from mimekit.codecs.octets import Octets, iter_pieces
 from mimekit.defects import Defect, DefectCode
 
 # What is taken at a time, so that temporary copies stay in the cache.
@@ -75,8 +75,7 @@ def encode(
     b'=0A.=0D=0A'
     """
     encoder = Encoder(newline=newline, line_length=line_length, binary=binary)
-    view = memoryview(data)
-    texts = [encoder.encode(view[at : at + _CHUNK]) for at in range(0, len(view), _CHUNK)]
+    texts = [encoder.encode(piece) for piece in iter_pieces(data, _CHUNK)]
     return b"".join([*texts, encoder.finish()])
 
 

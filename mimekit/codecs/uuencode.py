@@ -41,7 +41,7 @@ from pybase64 import b64decode
 from mimekit.codecs.base64 import ALPHABET
 from mimekit.codecs.charset import decode_header
 from mimekit.codecs.findings import Findings
-from mimekit.codecs.octets import Octets
+from mimekit.codecs.octets import Octets, iter_pieces
 from mimekit.defects import Defect, DefectCode
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.span import Span
@@ -89,8 +89,7 @@ def decode(data: Octets, defects: list[Defect] | None = None) -> bytes:
     (b'Man', ['uu-begin-missing', 'uu-end-missing'])
     """
     decoder = Decoder(check=defects is not None)
-    view = memoryview(data)
-    chunks = [decoder.decode(view[at : at + _CHUNK]) for at in range(0, len(view), _CHUNK)]
+    chunks = [decoder.decode(piece) for piece in iter_pieces(data, _CHUNK)]
     octets = b"".join([*chunks, decoder.finish()])
     if defects is not None:
         defects += decoder.defects

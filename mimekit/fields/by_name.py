@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from mimekit.fields.address import Group, Mailbox, parse_address_list
+from mimekit.fields.address_list import parse_address_list
 from mimekit.fields.authentication_results import parse_authentication_results
 from mimekit.fields.content_disposition import parse_content_disposition
 from mimekit.fields.content_id import parse_content_id
@@ -13,6 +13,7 @@ from mimekit.fields.content_transfer_encoding import parse_transfer_encoding
 from mimekit.fields.content_type import parse_content_type
 from mimekit.fields.date_time import parse_date_time
 from mimekit.fields.list_id import parse_list_id
+from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.mime_version import parse_mime_version
 from mimekit.fields.parsed import Parsed

@@ -34,7 +34,10 @@ def parse_phrase_list(value: bytes) -> Parsed[tuple[str, ...]]:
     spans: list[Span] = []
     while True:
         pieces: list[Piece] = []
-        read_pieces(cursor, _TEXT if len(phrases) < MAX_PHRASES else _REST, pieces)
+        is_full = len(phrases) >= MAX_PHRASES
+        if is_full and not cursor.at_end():
+            cursor.note(DefectCode.LIMIT_PHRASES, cursor.offset, cursor.end)
+        read_pieces(cursor, _REST if is_full else _TEXT, pieces)
         words = [piece for piece in pieces if piece.kind != COMMENT]
         if words:
             start = words[0].start

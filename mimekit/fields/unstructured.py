@@ -30,7 +30,8 @@ _WHITE_SPACE: Final = b" \t\r\n"
 _FOLD = re.compile(rb"(?<![\r\n])[\r\n]++(?=[ \t])")
 _END = re.compile(rb"[\r\n]")
 _CONTROLS: Final = bytes({*range(32), 127} - set(b"\t"))
-_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Controls but HT, the line ends and NUL, which has a finding of its own.
+CONTROL: Final = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 _new = tuple.__new__  # half the time of NamedTuple's own, for the plain case
@@ -87,7 +88,7 @@ def _find_controls(line: bytes, defects: list[Defect]) -> bytes:
     nul = line.find(b"\0")
     if nul >= 0:
         defects.append(Defect(DefectCode.HEADER_NUL, Span(nul, 1)))
-    control = _CONTROL.search(line)
+    control = CONTROL.search(line)
     if control is not None:
         defects.append(Defect(DefectCode.HEADER_CONTROL, Span(control.start(), 1)))
     return line

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from mimekit.fields.content_type import stated_type
 from mimekit.fields.phrase_list import parse_phrase_list
-from mimekit.jmap.header_form import all_headers, check_property, read_property
+from mimekit.jmap.header_form import EmailHeader, all_headers, check_property, read_property
 from mimekit.message.part import Message, Part
 
 
@@ -40,6 +40,11 @@ class BodyPart:
         """The blobId and the size of the content; both need it decoded."""
         content = self.part.content
         return blob_id(content), len(content)
+
+    @cached_property
+    def headers(self) -> list[EmailHeader]:
+        """All fields; made once, for a part may be shown five times."""
+        return all_headers(self.part.headers)
 
     @property
     def part_id(self) -> str | None:
@@ -94,7 +99,7 @@ _READERS: Final[Mapping[str, Callable[[BodyPart], object]]] = {
     "partId": lambda body: body.part_id,
     "blobId": lambda body: None if body.below else body.blob[0],
     "size": lambda body: body.size,
-    "headers": lambda body: all_headers(body.part.headers),
+    "headers": lambda body: body.headers,
     "name": lambda body: body.part.filename,
     "type": lambda body: body.stated_type,
     "charset": lambda body: body.charset,

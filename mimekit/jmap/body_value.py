@@ -8,6 +8,7 @@ from typing import TypedDict
 from mimekit.codecs import charset
 from mimekit.defects import Defect
 from mimekit.message.part import Part
+from mimekit.message.text import text_of
 from mimekit.structure.rows import ENCODINGS
 
 
@@ -37,13 +38,10 @@ def read_value(part: Part, max_bytes: int = 0) -> EmailBodyValue:
     that is not known.
     """
     type_ = part.content_type
-    is_html = type_.subtype == "html"
-    label = type_.parameters.get("charset")
     found: list[Defect] = []
-    text = charset.decode(part.content, label, html=is_html, defects=found)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    value = _cut(text, max_bytes, is_html=is_html) if max_bytes else text
+    text = text_of(part.content, type_, found)
+    value = _cut(text, max_bytes, is_html=type_.subtype == "html") if max_bytes else text
+    label = type_.parameters.get("charset")
     is_unknown = charset.lookup(label) is None if label else False
     is_problem = bool(found) or is_unknown or part.transfer_encoding not in ENCODINGS
     return {

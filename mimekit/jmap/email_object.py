@@ -14,7 +14,7 @@ from mimekit.jmap.body_part import (
     list_parts,
 )
 from mimekit.jmap.body_value import EmailBodyValue, read_value
-from mimekit.jmap.header_form import all_headers, check_property, read_property
+from mimekit.jmap.header_form import EmailHeader, check_property, read_property
 from mimekit.message.part import Message, Part
 
 # Section 4.1.4: a preview "MUST NOT be more than 256 characters in length".
@@ -44,7 +44,8 @@ def to_jmap(
     "sha256-" and the SHA-256 of the octets that it stands for, decoded. A field that is
     repeated has the value of the last one (section 4.1.3), unlike in `Message`. What only
     a mail store knows (id, threadId, mailboxIds, keywords, receivedAt) is None if it is
-    asked for, as in Email/parse.
+    asked for, as in Email/parse. A part that is shown in several places has one list of
+    headers, the same in all of them.
 
     Raises `ValueError` for a property that there is not, or a negative limit.
 
@@ -96,6 +97,10 @@ class _Email:
     @cached_property
     def _parts(self) -> dict[Part, BodyPart]:
         return {body.part: body for body in list_parts(self.message)}
+
+    def headers(self) -> list[EmailHeader]:
+        """All fields of the message."""
+        return self._parts[self.message].headers
 
     def structure(self) -> dict[str, Any]:
         """The tree of the parts."""
@@ -156,7 +161,7 @@ _READERS: Final[Mapping[str, Callable[[_Email], object]]] = {
     "keywords": lambda _: None,
     "size": lambda email: email.message.span.length,
     "receivedAt": lambda _: None,
-    "headers": lambda email: all_headers(email.message.headers),
+    "headers": lambda email: email.headers(),
     "messageId": _header("header:Message-ID:asMessageIds"),
     "inReplyTo": _header("header:In-Reply-To:asMessageIds"),
     "references": _header("header:References:asMessageIds"),

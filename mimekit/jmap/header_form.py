@@ -74,8 +74,12 @@ def _split_property(name: str) -> tuple[str, Form, bool]:
 
 
 def all_headers(headers: Headers) -> list[EmailHeader]:
-    """All fields, in their order, in Raw form."""
-    return [{"name": field.name, "value": _raw(field)} for field in headers.fields]
+    """All fields, in their order, in Raw form; a name that is repeated is one string."""
+    names: dict[str, str] = {}
+    return [
+        {"name": names.setdefault(name := field.name, name), "value": _raw(field)}
+        for field in headers.fields
+    ]
 
 
 def _raw(field: HeaderField) -> str:

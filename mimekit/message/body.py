@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from mimekit.fields.content_disposition import ContentDisposition, parse_content_disposition
 from mimekit.fields.content_type import ContentType, parse_content_type
-from mimekit.message.tree import BodyChoice, Tree, children_of, header_block, raw_body
+from mimekit.message.descent import children_of
+from mimekit.message.tree import BodyChoice, Tree, header_block, raw_body
 from mimekit.structure.rows import FLAGS, IN_DIGEST, KIND, MULTIPART, WIDTH
 from mimekit.structure.seam import find_bodies, find_field
 

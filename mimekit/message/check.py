@@ -6,28 +6,22 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from mimekit.codecs import charset
 from mimekit.defects import Defect, DefectCode
 from mimekit.fields.by_name import SINGLE
+from mimekit.fields.lexical import MAX_DEFECTS_PER_CODE
 from mimekit.message.body import content_type
+from mimekit.message.descent import enclosed_root, limit_met, walk
+from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers
 from mimekit.message.lines import is_field
-from mimekit.message.report import check_report
-from mimekit.message.tree import (
-    Tree,
-    body_span,
-    decode_body,
-    enclosed_root,
-    findings_of,
-    header_block,
-    limit_met,
-    path_of,
-    span_of,
-    walk,
-)
+from mimekit.message.report import ReportCheck
+from mimekit.message.tree import Tree, body_span, decode_body, header_block, path_of, span_of
 from mimekit.span import Span
 from mimekit.structure.header_block import split_fields
 from mimekit.structure.rows import (
@@ -44,6 +38,12 @@ from mimekit.structure.rows import (
 if TYPE_CHECKING:
     from mimekit.message.part import Part
 
+# Findings of one code that are told of one node, and of all together: `max_parts`, so
+# that one of each part always is. A field of four octets may have three findings of two
+# hundred each; what is left out is counted.
+MAX_IN_NODE: Final = MAX_DEFECTS_PER_CODE
+MAX_IN_ALL: Final = 10_000
+
 # What a part is depends on these: of two, readers take different ones.
 _FRAMING = frozenset(("content-type", "content-transfer-encoding"))
 
@@ -53,17 +53,41 @@ def check(tree: Tree, row: int, handle: Callable[[Tree, int], Part]) -> Iterator
 
     ``handle`` makes a handle, for what reads a part as a user does.
     """
+    told: Counter[DefectCode] = Counter()
+    reports = ReportCheck(tree)
     for node in walk(tree, row, enter_messages=True):
         if tree.rows[node * WIDTH + KIND] == MESSAGE:
             enclosed_root(tree, node)  # what this finds is among the findings of the scan
-        found = [
-            *findings_of(tree, node),
-            *_check_lines(tree, node),
-            *_check_fields(tree, node),
-            *_check_body(tree, node),
-            *check_report(handle(tree, node)),
-        ]
-        yield from sorted(found, key=lambda defect: defect.span)
+        found = chain(
+            findings_of(tree, node),
+            _check_lines(tree, node),
+            _check_fields(tree, node),
+            _check_body(tree, node),
+            reports.check(node, handle(tree, node)),
+        )
+        yield from sorted(_without_floods(found, told), key=lambda defect: defect.span)
+
+
+def _without_floods(found: Iterable[Defect], told: Counter[DefectCode]) -> Iterator[Defect]:
+    """The findings in one node, and of each code how many are left out, if any are.
+
+    ``told`` counts what is told of all nodes.
+    """
+    here: Counter[DefectCode] = Counter()
+    omitted: Counter[DefectCode] = Counter()
+    first: dict[DefectCode, Defect] = {}  # of those that are left out
+    for defect in found:
+        code = defect.code
+        if here[code] < MAX_IN_NODE and told[code] < MAX_IN_ALL:
+            here[code] += 1
+            told[code] += 1
+            yield defect
+        else:
+            omitted[code] += 1
+            first.setdefault(code, defect)
+    for code, count in omitted.items():
+        detail = f"{count} x {code.value}"
+        yield first[code]._replace(code=DefectCode.DEFECTS_OMITTED, detail=detail)
 
 
 def _check_lines(tree: Tree, row: int) -> Iterator[Defect]:

@@ -78,20 +78,20 @@ class DeliveryStatus(NamedTuple):
 def read_delivery_status(groups: Iterable[list[Field]]) -> DeliveryStatus:
     """The report of a message/delivery-status."""
     per_message, recipients = _split_recipients(groups)
-    # Deviation 2.
-    about = recipients[0] if recipients and not per_message else per_message
+    told = Fields(per_message)
+    about = told if told or not recipients else Fields(recipients[0])  # deviation 2
     return DeliveryStatus(
         original_envelope_id=about.read("original-envelope-id"),
         reporting_mta=about.read_typed("reporting-mta"),
         dsn_gateway=about.read_typed("dsn-gateway"),
         received_from_mta=about.read_typed("received-from-mta"),
         arrival_date=about.read_date("arrival-date"),
-        recipients=tuple([_read_recipient(fields) for fields in recipients]),
-        fields=per_message.texts(),
+        recipients=tuple([_read_recipient(Fields(fields)) for fields in recipients]),
+        fields=told.texts(),
     )
 
 
-def _split_recipients(groups: Iterable[list[Field]]) -> tuple[Fields, list[Fields]]:
+def _split_recipients(groups: Iterable[list[Field]]) -> tuple[list[Field], list[list[Field]]]:
     """The per-message fields, and those of each recipient (deviation 1)."""
     per_message: list[Field] = []
     recipients: list[list[Field]] = []
@@ -104,7 +104,7 @@ def _split_recipients(groups: Iterable[list[Field]]) -> tuple[Fields, list[Field
         told |= telling
         target = recipients[-1] if recipients else per_message
         target += group
-    return Fields(per_message), [Fields(fields) for fields in recipients]
+    return per_message, recipients
 
 
 def _read_recipient(fields: Fields) -> Recipient:

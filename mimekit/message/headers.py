@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, overload
 
 from mimekit.defects import Defect
-from mimekit.fields.address import Group, Mailbox, parse_address_list
+from mimekit.fields.address_list import parse_address_list
 from mimekit.fields.by_name import grammar_of
 from mimekit.fields.content_disposition import parse_content_disposition
 from mimekit.fields.content_type import parse_content_type
 from mimekit.fields.date_time import parse_date_time
+from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.fields.url_list import parse_url_list

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from mimekit.defects import Defect, DefectCode
+from mimekit.fields.unstructured import CONTROL
 from mimekit.span import Span
 
 # RFC 5322 section 2.2: field-name = 1*ftext; section 4.5.1: *WSP ":".
 _NAME = re.compile(rb"[!-9;-~]++[ \t]*+:")
-_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 # RFC 5322 section 2.1.1: "Each line of characters MUST be no more than 998".
 _LONG_LINE = re.compile(rb"(?<![^\r\n])[^\r\n]{999,}+")
 
 _CHECKS = (
     (re.compile(rb"\x00"), DefectCode.HEADER_NUL),
-    (_CONTROL, DefectCode.HEADER_CONTROL),
+    (CONTROL, DefectCode.HEADER_CONTROL),
     (_LONE_CR, DefectCode.HEADER_BARE_LINE_END),
     (_LONG_LINE, DefectCode.HEADER_LINE_TOO_LONG),
 )

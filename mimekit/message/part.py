@@ -26,22 +26,19 @@ from mimekit.fields.received import Received, parse_received
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.limits import Limits
 from mimekit.message import body, check, save, stream, text, write
+from mimekit.message.descent import children_of, enclosed_root, row_at, walk
+from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers, open_groups
 from mimekit.message.report import Report, read_report
 from mimekit.message.tree import (
     Tree,
-    children_of,
     decode_body,
-    enclosed_root,
-    findings_of,
     message_of,
     parent_of,
     path_of,
     raw_body,
-    row_at,
     source_number,
     span_of,
-    walk,
 )
 from mimekit.span import Span
 from mimekit.structure.rows import FLAGS, IS_MESSAGE, KIND, MESSAGE, MULTIPART, WIDTH, Source
@@ -340,7 +337,7 @@ class Message(Part):
     @property
     def report(self) -> Report | None:
         """What a multipart/report says: a DSN, an MDN or an ARF report; None for other mail."""
-        return read_report(self)
+        return read_report(self, self._tree.limits)
 
     # -- body choice (RFC 8621 section 4.1.4)
 

@@ -14,8 +14,11 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from mimekit.limits import Limits
 from mimekit.message.part import Message, parse
 
+# The message inside is taken apart with the whole; first its header is asked for.
+_HEADER_ONLY = Limits(max_parts=1)
 _FROM_INNER = frozenset(("subject", "message-id", "encrypted", "mime-version"))
 
 # As many as anyone can send, and no more digits than `int` reads in no time.
@@ -32,14 +35,16 @@ class _Fragment(NamedTuple):
     total: int | None
 
 
-def join_partials(messages: Iterable[Message]) -> Message:
+def join_partials(messages: Iterable[Message], *, limits: Limits | None = None) -> Message:
     r"""The message whose fragments, all of them and in any order, are given.
 
     Its header is that of RFC 2046 section 5.2.2.1: the fields of the first fragment, but
-    Content-*, Subject, Message-ID, Encrypted and MIME-Version from the message inside.
+    Content-*, Subject, Message-ID, Encrypted and MIME-Version from the message inside. Its
+    limits are those of the first fragment, if none are given.
 
     Raises `TypeError` if one is no `Message`, and `ValueError` if one is no fragment, or
     if they are not exactly the fragments of one message; its sentence says what is missing.
+    Raises `LimitError` as `parse` does.
 
     >>> first = b"From: a@x.test\nContent-Type: message/partial; id=i; number=1; total=2\n\n"
     >>> second = b"Content-Type: message/partial; id=i; number=2; total=2\n\n"
@@ -50,9 +55,10 @@ def join_partials(messages: Iterable[Message]) -> Message:
     fragments = _sort([_read(message) for message in messages])
     *before, last = [fragment.message.content for fragment in fragments]
     outer = fragments[0].message
+    limits = limits or outer._tree.limits  # noqa: SLF001 - a handle has nothing else to say it
     newline = _line_end(outer)
     inner = b"".join([*(_ended(content, newline) for content in before), last])
-    return parse(_merge(outer, inner, newline))
+    return parse(_merge(outer, inner, newline), limits=limits)
 
 
 def _read(message: object) -> _Fragment:
@@ -136,7 +142,7 @@ def _merge(outer: Message, inner: bytes, newline: bytes) -> bytes:
         # The inner message has no header; fields in its body are text.
         body = inner[2:] if inner.startswith(b"\r\n") else inner[1:]
     else:
-        message = parse(inner)
+        message = parse(inner, limits=_HEADER_ONLY)
         fields += [field.raw for field in message.headers.fields if _is_inner(field.name)]
         body = bytes(message.raw)
     return b"".join([*(_ended(field, newline) for field in fields), newline, body])

@@ -11,18 +11,25 @@ a multipart/report around it, and in any transfer encoding.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from mimekit.defects import Defect, DefectCode
+from mimekit.fields.content_type import ContentType
+from mimekit.limits import Limits
+from mimekit.message.body import content_type
 from mimekit.message.delivery_status import DeliveryStatus, read_delivery_status
+from mimekit.message.descent import walk
 from mimekit.message.disposition_notification import (
     DispositionNotification,
     read_disposition_notification,
 )
 from mimekit.message.feedback_report import FeedbackReport, read_feedback_report
 from mimekit.message.report_fields import Field, read_groups
+from mimekit.message.tree import Tree, message_of
 from mimekit.span import Span
+from mimekit.structure.rows import NEXT, WIDTH
 
 if TYPE_CHECKING:
     from mimekit.message.part import Message, Part
@@ -56,11 +63,12 @@ class _Place(NamedTuple):
     """The machine-parsable part."""
 
 
-def read_report(message: Message) -> Report | None:
+def read_report(message: Message, limits: Limits) -> Report | None:
     r"""The first report in a message, not in one that it encloses; None if there is none.
 
     A multipart/report without its machine-parsable part gives a report of the type that it
-    declares, which says nothing and has the defect ``report-invalid``.
+    declares, which says nothing and has the defect ``report-invalid``. ``limits`` are for a
+    returned header, which is taken apart as a message.
 
     >>> import mimekit
     >>> message = mimekit.parse(
@@ -76,31 +84,52 @@ def read_report(message: Message) -> Report | None:
     if place is None:
         return None
     groups: list[list[Field]] = []
-    defects = [*_check_container(place.container)]
+    defects = [] if place.machine else [*_check_container(place.container)]
     if place.machine is not None:
         content = place.machine.content
         groups, invalid = read_groups(content)
         defects += _check_lines(place.machine, content, invalid)
     return _READERS[place.kind](groups)._replace(
-        text=_text(place), original=_original(place), defects=tuple(defects)
+        text=_text(place), original=_original(place, limits), defects=tuple(defects)
     )
 
 
-def check_report(part: Part) -> Iterator[Defect]:
-    """What is wrong with one part: a multipart/report, or the machine-parsable part of one."""
-    yield from _check_container(part)
-    if _kind(part):
-        content = part.content
-        yield from _check_lines(part, content, read_groups(content)[1])
+class ReportCheck:
+    """What is wrong with the reports of a tree, node by node.
+
+    Each message is searched for machine-parsable parts once: a multipart/report may be
+    in another, a hundred deep.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._machines: dict[int, list[int]] = {}  # rows, by the root of their message
+
+    def check(self, row: int, part: Part) -> Iterator[Defect]:
+        """The findings in one part: a multipart/report, or the machine-parsable part of one."""
+        if part.content_type.media_type == "multipart/report" and not self._has_machine(row):
+            yield from _check_container(part)
+        if _kind(part):
+            content = part.content
+            yield from _check_lines(part, content, read_groups(content)[1])
+
+    def _has_machine(self, row: int) -> bool:
+        """Whether a multipart holds a machine-parsable part, at any depth but in no message."""
+        root = message_of(self._tree, row)
+        machines = self._machines.get(root)
+        if machines is None:
+            nodes = walk(self._tree, root, enter_messages=False)
+            machines = [node for node in nodes if _is_machine(content_type(self._tree, node))]
+            self._machines[root] = machines
+        at = bisect_right(machines, row)
+        return at < len(machines) and machines[at] < self._tree.rows[row * WIDTH + NEXT]
 
 
 def _check_container(part: Part) -> Iterator[Defect]:
-    """Whether a multipart/report has what its report-type says."""
+    """A multipart/report without a machine-parsable part: whether its report-type wants one."""
     type_ = part.content_type
-    if type_.media_type != "multipart/report":
-        return
     kind = type_.parameters.get("report-type", "").lower()
-    if (kind in _READERS or not kind) and not any(_kind(below) for below in _within(part)):
+    if kind in _READERS or not kind:
         yield Defect(DefectCode.REPORT_INVALID, Span(part.span.offset, 0), part.path, kind)
 
 
@@ -115,6 +144,10 @@ def _check_lines(part: Part, content: bytes, invalid: Span | None) -> Iterator[D
 
 def _kind(part: Part) -> str | None:
     return _KIND_OF.get(part.content_type.media_type)
+
+
+def _is_machine(type_: ContentType) -> bool:
+    return type_.media_type in _KIND_OF
 
 
 def _within(part: Part) -> Iterator[Part]:
@@ -145,13 +178,13 @@ def _text(place: _Place) -> str | None:
     return None
 
 
-def _original(place: _Place) -> Message | None:
+def _original(place: _Place, limits: Limits) -> Message | None:
     """The first message, or header of one, beside the machine-parsable part."""
     from mimekit.message.part import parse  # noqa: PLC0415 - part.py stands above
 
     for part in _within(place.container):
         if part.content_type.media_type in _HEADERS_ONLY:
-            return parse(part.content)
+            return parse(part.content, limits=limits)
         if part.message:
             return part.message
     return None

@@ -7,7 +7,8 @@ from mimekit.defects import Defect
 from mimekit.fields.content_type import ContentType
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.message.body import choose, content_type, disposition, field_body
-from mimekit.message.tree import Tree, decode_body, enclosed_root
+from mimekit.message.descent import enclosed_root
+from mimekit.message.tree import Tree, decode_body
 from mimekit.structure.rows import KIND, MESSAGE, WIDTH
 
 # The fields that say what an enclosed message is (RFC 5322 section 3.6).
@@ -21,9 +22,13 @@ def decode_text(tree: Tree, row: int, defects: list[Defect] | None = None) -> st
 
 
 def _decode(tree: Tree, row: int, type_: ContentType, defects: list[Defect] | None = None) -> str:
+    return text_of(decode_body(tree, row), type_, defects)
+
+
+def text_of(content: bytes, type_: ContentType, defects: list[Defect] | None = None) -> str:
+    """Octets of that text type as text, line ends LF."""
     label = type_.parameters.get("charset")
-    is_html = type_.subtype == "html"
-    text = charset.decode(decode_body(tree, row), label, html=is_html, defects=defects)
+    text = charset.decode(content, label, html=type_.subtype == "html", defects=defects)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -8,12 +8,12 @@ object cycles, and a message is freed when the last handle goes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from threading import Lock
 from typing import NamedTuple
 
 from mimekit.codecs import base64, quoted_printable, uuencode
-from mimekit.defects import Defect, DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import LimitError
 from mimekit.fields.content_type import ContentType
 from mimekit.limits import Limits
@@ -27,23 +27,15 @@ from mimekit.structure.rows import (
     END,
     FLAGS,
     HEADER_END,
-    IDENTITY,
     IS_MESSAGE,
-    KIND,
-    MESSAGE,
-    NEXT,
-    OPENED,
     PARENT,
     QUOTED_PRINTABLE,
     START,
-    UNKNOWN,
     UUENCODE,
     WIDTH,
     Source,
 )
 from mimekit.structure.seam import scan, searchable
-
-_CODES = tuple(DefectCode)
 
 
 class HeaderBlock(NamedTuple):
@@ -62,6 +54,13 @@ class BodyChoice(NamedTuple):
     html: tuple[int, ...]
     attachments: tuple[int, ...]
     attached: frozenset[int]  # the same
+
+
+class Refusal(NamedTuple):
+    """Why an encoded message is not opened."""
+
+    limit: str
+    offset: int  # where the limit was passed
 
 
 class _Closed(Sequence[Source]):
@@ -87,10 +86,12 @@ class Tree:
         "limits",
         "opening",
         "ordinals",
+        "refused",
         "roots",
         "rows",
         "sources",
         "types",
+        "waiting",
     )
 
     def __init__(self, source: Source, limits: Limits) -> None:
@@ -101,8 +102,10 @@ class Tree:
         self.rows: list[int] = found.rows
         self.findings: list[int] = found.defects
         self.findings_by_row: tuple[int, dict[int, list[tuple[int, int, int]]]] | None = None
-        # Of encoded message parts, by row: the root, or below 0 the limit that forbade it.
+        # Of encoded message parts, by row: the root, or -1 and why a limit forbade it.
         self.enclosed: dict[int, int] = {}
+        self.refused: dict[int, Refusal] = {}
+        self.waiting: list[int] | None = None  # those not yet opened, the first one last
         self.opening = Lock()
         self.decoded_bytes = 0
         self.blocks: dict[int, HeaderBlock] = {}
@@ -186,49 +189,16 @@ def _limited(tree: Tree, start: int, octets: bytes) -> bytes:
         return octets
     end = offsets[limits.max_header_fields]
     if limits.strict:
-        allowed = limits.max_header_fields
-        raise LimitError("max_header_fields", allowed=allowed, offset=start + end)
+        raise passed(limits, "max_header_fields", start + end)
     return octets[:end]
 
 
-# -- parents and children
+def passed(limits: Limits, name: str, offset: int) -> LimitError:
+    """The exception that tells of a limit."""
+    return LimitError(name, allowed=getattr(limits, name), offset=offset)
 
 
-def children_of(tree: Tree, row: int) -> Iterator[int]:
-    """The rows of a node's children; an enclosed message is the only child of its part."""
-    at = row * WIDTH
-    rows = tree.rows
-    if rows[at + KIND] == MESSAGE and not rows[at + FLAGS] & OPENED:
-        root = enclosed_root(tree, row)
-        if root >= 0:
-            yield root
-        return
-    child, end = row + 1, rows[at + NEXT]
-    while child < end:
-        yield child
-        child = rows[child * WIDTH + NEXT]
-
-
-def walk(tree: Tree, row: int, *, enter_messages: bool) -> Iterator[int]:
-    """A node and all below it, in document order: the order of the rows of one source."""
-    rows = tree.rows
-    node, end = row, rows[row * WIDTH + NEXT]
-    outside: list[tuple[int, int]] = []  # where to go on behind encoded messages
-    while True:
-        while node < end:
-            yield node
-            at = node * WIDTH
-            node += 1
-            if rows[at + KIND] != MESSAGE:
-                continue
-            if not enter_messages:
-                node = rows[at + NEXT]
-            elif not rows[at + FLAGS] & OPENED and (root := enclosed_root(tree, node - 1)) >= 0:
-                outside.append((node, end))
-                node, end = root, rows[root * WIDTH + NEXT]
-        if not outside:
-            return
-        node, end = outside.pop()
+# -- what is above
 
 
 def message_of(tree: Tree, row: int) -> int:
@@ -242,6 +212,15 @@ def depth_of(tree: Tree, row: int) -> int:
     """How many nodes are above a node."""
     depth = 0
     while (row := parent_of(tree, row)) >= 0:
+        depth += 1
+    return depth
+
+
+def encoded_depth_of(tree: Tree, row: int) -> int:
+    """How many encoded messages a node is in."""
+    depth = 0
+    while number := source_number(tree, row):
+        row = parent_of(tree, tree.roots[number])
         depth += 1
     return depth
 
@@ -268,20 +247,6 @@ def _count_ordinals(tree: Tree) -> None:
     tree.ordinals = known + ordinals
 
 
-def row_at(tree: Tree, row: int, path: str) -> int:
-    """The row at a path below a node; -1 if there is none."""
-    for step in path.split(".") if path else ():
-        if not (step.isascii() and step.isdigit() and len(step) < 10):
-            return -1
-        for ordinal, child in enumerate(children_of(tree, row), 1):
-            if ordinal == int(step):
-                row = child
-                break
-        else:
-            return -1
-    return row
-
-
 # -- content
 
 
@@ -289,103 +254,14 @@ def decode_body(tree: Tree, row: int, defects: list[Defect] | None = None) -> by
     """The body's octets after the transfer decoding; defects count from its first octet."""
     at = row * WIDTH
     rows = tree.rows
-    decode = _DECODE.get(rows[at + ENCODING])
+    decode = DECODE.get(rows[at + ENCODING])
     if decode is None:
         return source_of(tree, row)[rows[at + BODY] : rows[at + END]]
     return decode(raw_body(tree, row), defects)
 
 
-_DECODE = {
+DECODE = {
     BASE64: base64.decode,
     QUOTED_PRINTABLE: quoted_printable.decode,
     UUENCODE: uuencode.decode,
 }
-
-
-def enclosed_root(tree: Tree, row: int) -> int:
-    """The root of an enclosed message: decoded and scanned if it is encoded; -1 if none.
-
-    ``row`` is a part of kind MESSAGE.
-    """
-    at = row * WIDTH
-    if tree.rows[at + FLAGS] & OPENED:
-        return row + 1
-    root = tree.enclosed.get(row)
-    if root is None:
-        with tree.opening:  # two threads must not add rows at once
-            root = tree.enclosed.get(row)
-            if root is None:
-                tree.enclosed[row] = root = _open_encoded(tree, row)
-    return root
-
-
-def _open_encoded(tree: Tree, row: int) -> int:
-    """Decode an enclosed message and add its rows to the tree; -1 if a limit forbids it."""
-    if tree.rows[row * WIDTH + ENCODING] in {IDENTITY, UNKNOWN}:
-        return -1  # the scan met a limit here
-    limits = tree.limits
-    offset = tree.rows[row * WIDTH + BODY]
-    depth = limits.max_depth - depth_of(tree, row) - 1
-    parts = limits.max_parts - len(tree.rows) // WIDTH
-    if depth < 0:
-        return _limit(tree, DefectCode.LIMIT_DEPTH, "max_depth", offset)
-    if parts <= 0:
-        return _limit(tree, DefectCode.LIMIT_PARTS, "max_parts", offset)
-    octets = decode_body(tree, row)
-    if tree.decoded_bytes + len(octets) > limits.max_decoded_bytes:
-        return _limit(tree, DefectCode.LIMIT_DECODED_BYTES, "max_decoded_bytes", offset)
-    tree.decoded_bytes += len(octets)
-    found = scan(octets, limits._replace(max_depth=depth, max_parts=parts))
-    root = len(tree.rows) // WIDTH
-    rows = found.rows
-    rows[PARENT::WIDTH] = [parent + root for parent in rows[PARENT::WIDTH]]
-    rows[NEXT::WIDTH] = [following + root for following in rows[NEXT::WIDTH]]
-    rows[PARENT] = row
-    tree.rows += rows
-    findings = found.defects
-    findings[1::4] = [number + root for number in findings[1::4]]
-    tree.findings += findings
-    tree.sources = (*tree.sources, octets)
-    tree.roots = (*tree.roots, root)
-    return root
-
-
-def _limit(tree: Tree, code: DefectCode, name: str, offset: int) -> int:
-    """What stands in `Tree.enclosed` for a message that a limit forbids to open."""
-    if tree.limits.strict:
-        raise LimitError(name, allowed=getattr(tree.limits, name), offset=offset)
-    return -1 - code.number
-
-
-def limit_met(tree: Tree, row: int) -> DefectCode | None:
-    """The limit that forbids to open an encoded message, once that was tried."""
-    root = tree.enclosed.get(row, 0)
-    if root >= 0 or tree.rows[row * WIDTH + ENCODING] in {IDENTITY, UNKNOWN}:
-        return None
-    return _CODES[-1 - root]
-
-
-def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
-    """What the scan found in a node."""
-    if not tree.findings:
-        return ()
-    places = _findings_by_row(tree).get(row)
-    if places is None:
-        return ()
-    path = path_of(tree, row)
-    return tuple(
-        Defect(_CODES[code], Span(offset, length), path) for code, offset, length in places
-    )
-
-
-def _findings_by_row(tree: Tree) -> dict[int, list[tuple[int, int, int]]]:
-    """The findings by node; made anew when an enclosed message brought more."""
-    findings = tree.findings
-    known, by_row = tree.findings_by_row or (0, {})
-    if known < len(findings):
-        known, by_row = len(findings), {}
-        for at in range(0, known, 4):
-            code, row, offset, length = findings[at : at + 4]
-            by_row.setdefault(row, []).append((code, offset, length))
-        tree.findings_by_row = (known, by_row)
-    return by_row

@@ -72,3 +72,15 @@ class Scan(NamedTuple):
     """`WIDTH` integers a node."""
     defects: list[int]
     """`DefectCode.number`, row, offset and length, in turn; empty if clean."""
+
+
+def move_rows(found: Scan, root: int) -> Scan:
+    """The same lists, changed to stand behind the rows of other sources: the root in row ``root``.
+
+    Its parent stays to be set.
+    """
+    rows, defects = found
+    rows[PARENT::WIDTH] = [parent + root for parent in rows[PARENT::WIDTH]]
+    rows[NEXT::WIDTH] = [following + root for following in rows[NEXT::WIDTH]]
+    defects[1::4] = [row + root for row in defects[1::4]]
+    return found

@@ -57,7 +57,8 @@ def scan(source: Source, limits: Limits) -> Scan:
     """
     end = len(source)
     if native is not None:
-        found = native.scan(source, 0, end, *limits[:3], describe)
+        depth, parts, size = limits.max_depth, limits.max_parts, limits.max_header_bytes
+        found = native.scan(source, 0, end, depth, parts, size, describe)
         if found is not None:
             return tuple.__new__(Scan, found)  # hot: a third of the time of Scan(*found)
     from mimekit.structure.scan import scan  # noqa: PLC0415 - rarely needed beside the twin

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.messages import BROKEN, NESTED, PLAIN
-from tests.cli.running import run
+from tests.cli.running import run, run_process
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def test_place_in_the_content_of_an_encoded_message() -> None:
     lines = run("check", "nested.eml").output.splitlines()
     assert lines[0].startswith("nested.eml:14: warning: An enclosed message declares")
     assert all(line.startswith("nested.eml#2:1: info: ") for line in lines[1:-1])
-    assert lines[-1] == "nested.eml: 1 warning, 2 infos"
+    assert lines[-1] == "nested.eml: 1 warning, 2 info"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_place_in_the_content_of_an_encoded_message() -> None:
 def test_severity_leaves_out_what_is_less_severe(severity: str, codes: list[str]) -> None:
     lines = run("check", "--severity", severity, "nested.eml").output.splitlines()
     assert [line.partition(" [")[2].partition(",")[0] for line in lines[:-1]] == codes
-    assert lines[-1] == "nested.eml: 1 warning, 2 infos"
+    assert lines[-1] == "nested.eml: 1 warning, 2 info"
     value = json.loads(run("check", "--json", "--severity", severity, "nested.eml").output)
     (report,) = value["files"]
     assert [defect["code"] for defect in report["defects"]] == codes
@@ -85,6 +85,29 @@ def test_file_that_cannot_be_read_does_not_stop_the_others() -> None:
     result = run("check", "nowhere", "plain.eml")
     assert result.output == "plain.eml: no defects\n"
     assert result.error == "mimekit: cannot read nowhere: No such file or directory\n"
+
+
+def test_what_a_file_has_not_is_told_behind_its_defects(folder: Path) -> None:
+    (folder / "nothing").write_bytes(b"")
+    with (folder / "both").open("wb+") as both:
+        run_process("check", "nothing", "plain.eml", cwd=folder, stdout=both, stderr=both)
+        both.seek(0)
+        lines = both.read().decode().splitlines()
+    assert lines[2:] == ["nothing: 2 info", "mimekit: nothing is empty", "plain.eml: no defects"]
+
+
+def test_a_flood_is_counted_in_a_line_that_names_no_rule(folder: Path) -> None:
+    fields = b"".join(b"X-%d : v\n" % number for number in range(150))
+    (folder / "flood").write_bytes(PLAIN.replace(b"From:", fields + b"From:", 1))
+    *_, line, counts = run("check", "flood").output.splitlines()
+    assert line.startswith("flood:101: info: There are more defects of one code than are told")
+    assert line.endswith(f"(50 x header-name-blank). [defects-omitted, octet {offset(fields)}]")
+    assert counts == "flood: 100 warnings, 1 info"
+
+
+def offset(fields: bytes) -> int:
+    """Where the blank of the hundred and first field stands; it is on the first lines."""
+    return fields.index(b"X-100 ") + len(b"X-100")
 
 
 def test_json() -> None:

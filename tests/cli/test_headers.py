@@ -36,9 +36,15 @@ def test_lines(options: list[str], output: str) -> None:
     assert (result.status, result.output, result.error) == (0, output, "")
 
 
-def test_a_field_that_is_not_there_is_told() -> None:
-    result = run("headers", "-", "--name", "X-Nothing", stdin=MESSAGE)
-    told = "mimekit: standard input has no field X-Nothing\n"
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [(["X-No"], "X-No"), (["X-No", "Y"], "X-No or Y"), ([""], "''")],
+    ids=["one", "two", "empty-name"],
+)
+def test_a_field_that_is_not_there_is_told(names: list[str], told: str) -> None:
+    options = [word for name in names for word in ("--name", name)]
+    result = run("headers", "-", *options, stdin=MESSAGE)
+    told = f"mimekit: standard input has no field {told}\n"
     assert (result.status, result.output, result.error) == (0, "", told)
 
 

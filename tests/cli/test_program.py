@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -55,6 +56,7 @@ def test_help_lists_the_commands() -> None:
     assert result.status == 0
     listed = [line.split()[0] for line in result.output.partition("Commands:\n")[2].splitlines()]
     assert listed == [*COMMANDS]
+    assert "..." not in result.output.partition("Commands:\n")[2]  # no sentence is cut
     assert run() == result
 
 
@@ -186,6 +188,13 @@ def test_terminal_gets_styles() -> None:
 def test_terminal_that_wants_plain_text_gets_it(command: str, environment: dict[str, str]) -> None:
     plain = run_in_terminal(command, DEMO, environment=environment)
     assert plain == run(command, DEMO).output
+
+
+@pytest.mark.parametrize("command", ["show", "tree", "headers", "check", "trace"])
+def test_narrow_terminal_breaks_lines_itself(command: str) -> None:
+    shown = run_in_terminal(command, DEMO, environment={"COLUMNS": "40"})
+    assert "\x1b[" in shown
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == run(command, DEMO).output
 
 
 @pytest.fixture

@@ -39,6 +39,9 @@ def test_fields_come_in_order_and_the_text_last() -> None:
         pytest.param(
             b"From: a@example.org\nDate: soon\n\n", "Date:       soon", id="date-that-is-none"
         ),
+        pytest.param(b"Subject: x\n\n", "Date:       (none)", id="no-date"),
+        pytest.param(b"Date:\n\n", "Date:       (none)", id="empty-date"),
+        pytest.param(b"Subject: x\n\n", "From:       (none)", id="no-from"),
         pytest.param(b"Subject:\n\n", "Subject:    ", id="empty-subject"),
         pytest.param(
             b"From: =?utf-8?q?boss=40example=2Ecom=3E?= <evil@example.net>\n\n",
@@ -48,7 +51,7 @@ def test_fields_come_in_order_and_the_text_last() -> None:
         pytest.param(NESTED, "Attachment: 2 message/rfc822, 88 octets", id="no-file-name"),
         pytest.param(
             BROKEN,
-            'Defects:    1 error, 1 info; "mimekit check" lists them',
+            "Defects:    1 error, 1 info; see 'mimekit check'",
             id="defects-are-counted",
         ),
     ],
@@ -181,7 +184,7 @@ def test_size_text(octets: int, text: str) -> None:
     ("counts", "text"),
     [
         ((0, 0, 0), "no defects"),
-        ((1, 0, 2), "1 error, 2 infos"),
+        ((1, 0, 2), "1 error, 2 info"),
         ((2, 1, 1), "2 errors, 1 warning, 1 info"),
     ],
 )

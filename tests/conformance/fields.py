@@ -8,10 +8,12 @@ from typing import Any
 
 from mimekit.codecs import charset, encoded_word
 from mimekit.defects import DefectCode, Severity
-from mimekit.fields.address import Group, Mailbox, is_addr_spec, parse_address_list
+from mimekit.fields.addr_spec import is_addr_spec
+from mimekit.fields.address_list import parse_address_list
 from mimekit.fields.content_disposition import parse_content_disposition
 from mimekit.fields.content_type import parse_content_type, stated_type
 from mimekit.fields.date_time import parse_date_time
+from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.parameters import parse_parameter_languages
 from mimekit.fields.phrase_list import parse_phrase_list

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ import pytest
 from tests.docs.markdown import PAGES, ROOT, anchors, blocks, links, name_of
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=map(name_of, PAGES))
+
+
+# Modules whose bounds are those of the standards.
+_OF_STANDARDS = {"fields.addr_spec", "message.save"}
 
 
 def target(page: Path, link: str) -> tuple[Path, str]:
@@ -54,6 +60,24 @@ def test_python_is_executed(page: Path) -> None:
 @every_page
 def test_blocks_state_their_language(page: Path) -> None:
     assert all(language for language, _ in blocks(page))
+
+
+def test_bounds_have_the_values_that_are_stated() -> None:
+    page = ROOT / "docs" / "how-to" / "hostile-mail.md"
+    rows = re.findall(
+        r"^\| `([a-z_.]+)\.([A-Z_]+)` \| ([0-9,]+) \|", page.read_text("utf-8"), re.MULTILINE
+    )
+    stated = {(module, name): int(value.replace(",", "")) for module, name, value in rows}
+    assert stated == {
+        (module, name): getattr(import_module(f"mimekit.{module}"), name)
+        for module, name in stated
+    }
+    public = re.compile(r"^(MAX_\w+): Final = ", re.MULTILINE)
+    for room in ("fields", "message", "html"):
+        for path in (ROOT / "mimekit" / room).glob("*.py"):
+            for name in public.findall(path.read_text("utf-8")):
+                module = f"{room}.{path.stem}"
+                assert (module, name) in stated or module in _OF_STANDARDS
 
 
 def test_benchmarks_have_one_place_for_the_table() -> None:

@@ -90,8 +90,13 @@ def test_any_octets_are_sound(body: bytes) -> None:
 
 def test_phrases_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phrase_list, "MAX_PHRASES", 2)
-    assert parse_phrase_list(b"a, b, c, d").value == ("a", "b", "c, d")
-    assert parse_phrase_list(b"a, b").value == ("a", "b")
+    flood = parse_phrase_list(b"a, b, c, d")
+    assert flood.value == ("a", "b", "c, d")
+    assert [(d.code.value, d.span) for d in flood.defects] == [("limit-phrases", (6, 4))]
+    for body in (b"a, b", b"a, b,", b"a, b, \r\n"):
+        at_most = parse_phrase_list(body)
+        assert at_most.value == ("a", "b")
+        assert "limit-phrases" not in [defect.code.value for defect in at_most.defects]
 
 
 def test_formats() -> None:

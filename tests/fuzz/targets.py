@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import mimekit
 from mimekit.codecs import base64, charset, encoded_word, flowed, quoted_printable, uuencode
-from mimekit.fields.address import parse_address_list
+from mimekit.fields.address_list import parse_address_list
 from mimekit.fields.authentication_results import parse_authentication_results
 from mimekit.fields.content_disposition import parse_content_disposition
 from mimekit.fields.content_id import parse_content_id

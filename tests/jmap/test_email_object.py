@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import tracemalloc
 from hashlib import sha256
 from typing import Any
 
@@ -269,3 +270,22 @@ def test_public_names() -> None:
     assert mimekit.jmap.to_jmap is to_jmap
     assert sorted(mimekit.jmap.__all__) == mimekit.jmap.__all__
     assert all(hasattr(mimekit.jmap, name) for name in mimekit.jmap.__all__)
+
+
+def test_a_part_that_is_shown_again_has_the_same_headers() -> None:
+    email = to_jmap(parse(b"A: 1\nB: 2\n\ntext\n"))
+    headers = email["headers"]
+    assert headers == [{"name": "A", "value": " 1"}, {"name": "B", "value": " 2"}]
+    places = [email["bodyStructure"], *email["textBody"], *email["htmlBody"]]
+    assert [place["headers"] is headers for place in places] == [True] * 3
+
+
+def test_a_flood_of_fields_costs_one_object_a_field() -> None:
+    count = 50_000
+    message = parse(b"a:\n" * count + b"\n")
+    tracemalloc.start()
+    try:
+        to_jmap(message)
+        assert tracemalloc.get_traced_memory()[1] < 450 * count
+    finally:
+        tracemalloc.stop()

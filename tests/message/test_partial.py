@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit import Message, join_partials, parse
+from mimekit import LimitError, Limits, Message, join_partials, parse
 
 OUTER = b"From: Ann <ann@example.org>\nX-Odd : kept\n  as it is\nSubject: Audio (1 of 3)\n"
 
@@ -214,3 +214,24 @@ def test_many_fragments_cost_linear_time() -> None:
     total = 20_000
     octets = [fragment(n, b"x\n", total=total) for n in range(total, 0, -1)]
     assert join_partials(map(parse, octets)).content == b"x\n" * total
+
+
+MANY = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 5
+
+
+def fragments(limits: Limits) -> list[Message]:
+    parts = fragment(2, b"--b--\n", total=2), fragment(1, MANY, total=2)
+    return [parse(part, limits=limits) for part in parts]
+
+
+def test_the_whole_has_the_limits_of_the_first_fragment() -> None:
+    whole = join_partials(fragments(Limits(max_parts=3)))
+    assert len([*whole.walk()]) == 3
+    assert len([*join_partials(fragments(Limits())).walk()]) == 6
+    with pytest.raises(LimitError, match="max_parts: more than 3"):
+        join_partials(fragments(Limits(max_parts=3, strict=True)))
+
+
+def test_the_whole_has_the_limits_that_are_given() -> None:
+    whole = join_partials(fragments(Limits(max_parts=3)), limits=Limits(max_parts=4))
+    assert len([*whole.walk()]) == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import pickle
+import sys
 import time
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -16,7 +17,7 @@ from mimekit.defects import DefectCode
 from mimekit.message.delivery_status import DeliveryStatus, Recipient
 from mimekit.message.disposition_notification import Disposition, DispositionNotification
 from mimekit.message.feedback_report import FeedbackReport
-from mimekit.message.report import Report, check_report
+from mimekit.message.report import Report, ReportCheck
 from mimekit.message.report_fields import TypedText, read_groups
 from mimekit.span import Span
 
@@ -656,11 +657,65 @@ def test_the_first_of_two_reports_is_read() -> None:
     ],
 )
 def test_check(octets: bytes, codes: list[tuple[str, str]]) -> None:
-    found = [defect for part in mimekit.parse(octets).walk() for defect in check_report(part)]
+    message = mimekit.parse(octets)
+    reports = ReportCheck(message._tree)
+    found = [d for part in message.walk() for d in reports.check(part._row, part)]
     assert [(defect.path, defect.code.value) for defect in found] == codes
     read = mimekit.parse(octets).report
     if read is not None:
         assert [*read.defects] == found
+
+
+def test_check_looks_for_the_report_of_each_container_in_it_alone() -> None:
+    def nested(*parts: bytes) -> bytes:
+        return b"Content-Type: message/rfc822\n\n" + multipart(*parts)
+
+    octets = multipart(
+        b"Content-Type: multipart/report; boundary=x\n\n--x\n\nHi\n--x--\n",  # 1: none
+        nested(b"\nHi\n"),  # 2.1: none, whatever is around it
+        nested(b"\nHi\n", machine(DSN)),  # 3.1
+        machine(DSN),
+    )
+    found = [d for d in mimekit.parse(octets).check() if d.code.value == "report-invalid"]
+    assert [defect.path for defect in found] == ["1", "2.1"]
+
+
+def test_check_of_reports_in_reports_costs_linear_time() -> None:
+    head = b"".join(
+        b"Content-Type: multipart/report; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(99)
+    )
+    octets = head + b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\n" * 9000
+    message = mimekit.parse(octets)
+    reports = ReportCheck(message._tree)
+    parts = [*message.walk()]
+    asked = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal asked
+        asked += event == "call"
+
+    sys.setprofile(count)
+    try:
+        found = [d for part in parts for d in reports.check(part._row, part)]
+    finally:
+        sys.setprofile(None)
+    assert len(found) == 99
+    assert asked < 30 * len(parts)
+
+
+def test_a_returned_header_is_read_under_the_limits_of_the_message() -> None:
+    header = b"Content-Type: text/rfc822-headers\n\nSubject: Offer\nTo: b@x.test\nCc: c@x.test\n"
+    octets = multipart(b"\nHi\n", machine(DSN), header)
+    limits = mimekit.Limits(max_header_fields=2)
+    status = mimekit.parse(octets, limits=limits).report
+    assert status is not None
+    assert status.original is not None
+    assert status.original.headers.keys() == ["Subject", "To"]
+    status = mimekit.parse(octets, limits=limits._replace(strict=True)).report
+    assert status is not None
+    assert status.original is not None
+    with pytest.raises(mimekit.LimitError, match="max_header_fields"):
+        _ = status.original.subject
 
 
 # -- whatever comes

@@ -127,46 +127,6 @@ def test_a_buffer_that_changes_does_not_change_the_message() -> None:
     assert bytes(message) == NESTED
 
 
-def encoded(depth: int) -> bytes:
-    data = b"Subject: core\n\nbody\n"
-    for _ in range(depth):
-        data = (
-            b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
-            + mimekit.codecs.base64.encode(data)
-        )
-    return data
-
-
-def test_encoded_nesting_is_limited_in_depth() -> None:
-    message = parse(encoded(12), limits=Limits(max_depth=5))
-    parts = [*message.walk()]
-    assert len(parts) == 6
-    assert parts[-1].message is None
-    codes = [defect.code.value for defect in message.check()]
-    assert "limit-depth" in codes
-    with pytest.raises(mimekit.LimitError, match="max_depth"):
-        list(parse(encoded(12), limits=Limits(max_depth=5, strict=True)).walk())
-
-
-def test_encoded_nesting_is_limited_in_octets() -> None:
-    message = parse(encoded(5), limits=Limits(max_decoded_bytes=300))
-    assert "limit-decoded-bytes" in [defect.code.value for defect in message.check()]
-    assert len([*message.walk()]) < 6
-
-
-def test_reading_a_message_that_a_limit_forbids_changes_no_defects() -> None:
-    message = parse(encoded(1), limits=Limits(max_decoded_bytes=10))
-    assert message.message is None
-    assert message.defects == ()
-    codes = [defect.code.value for defect in message.check()]
-    assert codes.count("limit-decoded-bytes") == 1
-
-
-def test_a_depth_is_told_once() -> None:
-    message = parse(encoded(4), limits=Limits(max_depth=2))
-    assert [d.code.value for d in message.check()].count("limit-depth") == 1
-
-
 @pytest.mark.parametrize(
     ("max_parts", "subjects"),
     [(1, []), (2, [None]), (3, ["Hi"]), (4, ["Hi", None]), (5, ["Hi", "Hi"])],

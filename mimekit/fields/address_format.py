@@ -1,8 +1,4 @@
-"""Address fields: From, Sender, Reply-To, To, Cc, Bcc and their like (RFC 5322 section 3.6.2).
-
-What a program needs of them: `Mailbox` and `Group`, `parse_address_list`,
-`format_address_list` and `is_addr_spec`.
-"""
+"""Address fields as they are written (RFC 5322 section 3.6.2); `address_list` reads them."""
 
 from __future__ import annotations
 
@@ -11,13 +7,10 @@ from collections.abc import Iterable
 
 from mimekit.codecs import encoded_word
 from mimekit.errors import ComposeError
-from mimekit.fields.addr_spec import ascii_domain, is_addr_spec, is_dot_atom, quote_local_part
-from mimekit.fields.address_list import parse_address_list
+from mimekit.fields.addr_spec import ascii_domain, is_dot_atom, quote_local_part
 from mimekit.fields.injection import refuse_controls
 from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.phrase import format_phrase
-
-__all__ = ["Group", "Mailbox", "format_address_list", "is_addr_spec", "parse_address_list"]
 
 # RFC 5322 section 3.4.1:
 #   domain-literal := "[" *dtext "]"
@@ -26,7 +19,7 @@ _COMMENT_SPECIAL = re.compile(r"([()\\])")
 
 
 def format_address_list(addresses: Iterable[Mailbox | Group], *, utf8: bool = False) -> str:
-    """The field body, unfolded, that `parse_address_list` reads as ``addresses``.
+    """The field body, unfolded, that `address_list.parse_address_list` reads as ``addresses``.
 
     Display names are quoted or become encoded words where they need to, domains become
     A-labels (RFC 5891); with ``utf8`` both stay as they are (RFC 6532). Raises

@@ -7,13 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mimekit.errors import ComposeError, HeaderInjectionError
-from mimekit.fields.address import (
-    Group,
-    Mailbox,
-    format_address_list,
-    is_addr_spec,
-    parse_address_list,
-)
+from mimekit.fields.addr_spec import is_addr_spec
+from mimekit.fields.address_format import format_address_list
+from mimekit.fields.address_list import parse_address_list
+from mimekit.fields.mailbox import Group, Mailbox
 
 
 @pytest.mark.parametrize(
