@@ -78,6 +78,20 @@ def split_hidden(text: str) -> tuple[str, list[Hidden]]:
     return _STEP.sub(seen, text), hidden
 
 
+def turn(text: str) -> tuple[str, list[Hidden]]:
+    """A text as it is seen where all letters run from right to left, and as it was written.
+
+    Letters that run so by themselves stay as they are written.
+
+    >>> turn("lapyap")
+    ('paypal', [Hidden(text='lapyap', reason=<Reason.BIDI_OVERRIDE: 'bidi-override'>)])
+    """
+    if not text.strip() or _RIGHT_TO_LEFT.search(text):
+        return text, []
+    return text[::-1], [Hidden(" ".join(text.split()), Reason.BIDI_OVERRIDE)]
+
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 
 

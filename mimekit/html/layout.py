@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, NamedTuple
 
-from mimekit.html.characters import split_hidden
-from mimekit.html.css import StyleSheet
+from mimekit.html.characters import split_hidden, turn
 from mimekit.html.elements import BLOCKS, DROPPED, FORMATTING, SPACED, VOID
-from mimekit.html.hidden import Hidden, Reason, Style
+from mimekit.html.hidden import Hidden, Reason
 from mimekit.html.open_elements import Element, OpenElements
 from mimekit.html.page import Page
+from mimekit.html.style import Style
+from mimekit.html.style_sheet import StyleSheet
 from mimekit.html.styling import Facts, Styling
 from mimekit.html.tables import Table
 from mimekit.html.tokens import START, TEXT, Token
@@ -103,6 +104,9 @@ class Layout:
             if self._reason is not None:
                 self._end_hidden()
             text, hidden = split_hidden(text)
+            if style.turned:
+                text, turned = turn(text)
+                hidden += turned
             if hidden:
                 self._note(hidden)
         if style.preformatted:
@@ -146,9 +150,7 @@ class Layout:
             return
         elif layout := _LAYOUTS.get(name):
             layout(self, element)
-        elif (
-            facts.look.values.get("display", "block" if name in BLOCKS else "") in _BLOCK_DISPLAYS
-        ):
+        elif (element.display or ("block" if name in BLOCKS else "")) in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=name in SPACED)
 
     def _set_apart(self, element: Element, *, spaced: bool) -> None:
@@ -164,7 +166,8 @@ class Layout:
         if self._muted:
             return
         facts = self._styling.facts(name, written)
-        style = self._styling.style(self._elements.current.inner, facts)
+        around = self._elements.current
+        style = self._styling.open(around.inner, around.place, facts).style
         if name in {"br", "hr"}:
             if style.reason is not None:
                 self._pieces.append(" ")
@@ -176,8 +179,8 @@ class Layout:
                 self._page.spaced_block()
         elif name == "img" or (name == "input" and _type(facts) == "image"):
             if alt := facts.attributes.get("alt"):
-                reason = style.reason or _too_small(facts)
-                self._text(alt, Style(hidden=reason))
+                invisible = Reason.VISIBILITY if style.invisible else None
+                self._text(alt, Style(hidden=style.reason or invisible or _too_small(facts)))
         elif name == "input" and _type(facts) in _SHOWN_INPUTS:
             self._text(facts.attributes.get("value", ""), style)
 
