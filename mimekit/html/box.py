@@ -142,13 +142,33 @@ def _has_no_room(element: str, values: Mapping[str, str], font_px: float) -> boo
         return False
     if element in TABLE_PARTS or values.get("display", "").startswith("table"):
         return False  # these are never smaller than what is in them (CSS 2.2 section 17.5)
-    for size, most, *more in _AXES:
-        px = [length_px(values[name], font_px) for name in (size, most) if name in values]
-        if any(each is not None and each <= TINY for each in px) and not any(
-            _is_more_than_tiny(values.get(name, "0"), font_px) for name in more
-        ):
-            return True
-    return False
+    if values.get("flex", "none").split()[0] not in {"none", "initial", "0"}:
+        return False  # it takes what room there is
+    return any(_is_tiny(axis, values, font_px) for axis in _AXES)
+
+
+def covers_others(values: Mapping[str, str], font_px: float) -> bool:
+    """Whether text overflows a box without height, and stands on what comes next.
+
+    So newsletters put text on an image, where positions are taken out of mail.
+    """
+    return (
+        "max-height" in values
+        and length_px(values["max-height"], font_px) == 0
+        and not cuts_overflow(values)
+    )
+
+
+def _is_tiny(axis: tuple[str, ...], values: Mapping[str, str], font_px: float) -> bool:
+    """Whether a box has no height, or no width, for a letter."""
+    size, most, *more = axis
+    lengths = [values[name] for name in (size, most) if name in values]
+    if size == "height":
+        lengths = [text for text in lengths if "%" not in text]  # of a height that is not known
+    px = [length_px(text, font_px) for text in lengths]
+    return any(each is not None and each <= TINY for each in px) and not any(
+        _is_more_than_tiny(values.get(name, "0"), font_px) for name in more
+    )
 
 
 def _is_more_than_tiny(text: str, font_px: float) -> bool:

@@ -33,7 +33,7 @@ PROPERTIES: Final = frozenset(
         *("font-size", "line-height", "letter-spacing", "white-space", "text-security"),
         *("text-shadow", "text-stroke", "background-image", "background-clip"),
         *("position", "transform", "translate", "scale", "zoom"),
-        *("clip", "clip-path", "mask", "animation", "direction", "unicode-bidi"),
+        *("clip", "clip-path", "mask", "flex", "animation", "direction", "unicode-bidi"),
     )
 )
 """What is kept of a declaration block, besides custom properties."""
@@ -253,6 +253,9 @@ _ALIASES: Final = {
     "animation-name": "animation",
     "-webkit-animation-name": "animation",
     "-webkit-text-stroke-width": "text-stroke",
+    "flex-grow": "flex",
+    "-webkit-flex": "flex",
+    "-ms-flex": "flex",
     "inset-inline-start": "left",
     "inset-inline-end": "right",
     "inset-block-start": "top",

@@ -16,7 +16,7 @@ Deviations from the Standard:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from mimekit.html.elements import (
@@ -38,9 +38,12 @@ from mimekit.html.tokens import FOREIGN, FOREIGN_END, HOLDING_HTML
 _REACH: Final = 16
 
 _ITEMS = frozenset(("dd", "dt", "li"))
-_ENDING = P_ENDING | _ITEMS | FOREIGN_END | {"a", "option", "optgroup"}
+_NOT_IN_ITSELF = frozenset(("a", "button", "nobr", "select"))
+_ENDING = P_ENDING | _ITEMS | FOREIGN_END | _NOT_IN_ITSELF | {"option", "optgroup"}
 _SPECIAL = LISTS | _ITEMS | TABLE_PARTS | BARRIERS
-_LASTING = BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | {"a"}
+_LASTING = BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | _NOT_IN_ITSELF
+_SCOPED = (BLOCKS - {"dialog", "legend", "optgroup", "option"}) | BARRIERS | {"button", "select"}
+_PASSED_BY_ITEMS = frozenset(("address", "div", "p"))
 _OPTIONS = {"option": ("option",), "optgroup": ("option", "optgroup")}
 
 
@@ -157,7 +160,7 @@ class OpenElements:
         elif self._scopes[-1].get(key):
             if key in FORMATTING:
                 self._end_formatting(key)
-            else:
+            elif key in _SCOPED or not self._is_cut_off(key):
                 self._close_key(key)
         elif len(self._barriers) > 1 and self._barriers[-1].key == name:
             self._close_through(self._barriers[-1])
@@ -182,17 +185,21 @@ class OpenElements:
             for key in _OPTIONS[name]:
                 if scope.get(key):
                     self._close_key(key)
-        elif name == "a" and scope.get("a"):
-            self._end_formatting("a")
+        elif name in _NOT_IN_ITSELF and scope.get(name):
+            self.end(name)
 
     def _end_item(self, name: str) -> None:
         """Close the item that a new one of the same list ends."""
+        ended = ("li",) if name == "li" else ("dd", "dt")
         around = self.list
         if around is None:
-            if self._scopes[-1].get(name):
-                self._close_key(name)
+            for key in ended:
+                if self._scopes[-1].get(key) and not self._is_cut_off(key, _PASSED_BY_ITEMS):
+                    self._close_key(key)
         elif around.item is not None and around.item.scope == len(self._scopes):
-            self._close_through(around.item)
+            key = around.item.key
+            if key in ended and not self._is_cut_off(key, _PASSED_BY_ITEMS):
+                self._close_through(around.item)
 
     def _end_foreign(self) -> None:
         """Close SVG and MathML, which an element of HTML ends where none may stand."""
@@ -211,6 +218,7 @@ class OpenElements:
         key = "h1" if name in HEADINGS else name
         element = Element(facts, key, opening, len(self._scopes))
         lasting = parent or name in _LASTING or opening[1:] != (place_around, "")
+        lasting = lasting or facts.look.styled  # it may go on elsewhere, if it is formatting
         if opening.style is around and not lasting and not self._scopes[-1].get(key):
             return element  # inline, and of no consequence
         self._push(element)
@@ -286,6 +294,18 @@ class OpenElements:
             around = self.current
             opening = self._styling.open(around.inner, around.place, element.facts)
             self._push(Element(element.facts, element.key, opening, element.scope))
+
+    def _is_cut_off(self, key: str, passed: Collection[str] = ()) -> bool:
+        """Whether a block that is not ``passed`` stands between here and the innermost ``key``.
+
+        The end tag of an element that is no block does not count then ("any other end tag").
+        """
+        for element in reversed(self._stack[-_REACH:]):
+            if element.key == key:
+                return False
+            if element.key in _SCOPED and element.key not in passed:
+                return True
+        return False
 
     def _end_formatting(self, key: str) -> None:
         """Close a formatting element; blocks that are open inside stay open."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import Final, NamedTuple
 
-from mimekit.html.box import FAR, TINY, VERY_FAR, box_reason, cuts_overflow
+from mimekit.html.box import FAR, TINY, VERY_FAR, box_reason, covers_others, cuts_overflow
 from mimekit.html.color import (
     BLACK,
     LINK,
@@ -37,6 +37,8 @@ class Style(NamedTuple):
     """In px."""
     indented: bool = False
     """Lines begin off the page."""
+    mso_hidden: bool = False
+    """Not shown by Outlook."""
     masked: bool = False
     """Letters are shown as dots."""
     turned: bool = False
@@ -81,6 +83,8 @@ def element_style(
     """
     style = _with_letters(parent, element, attributes, values)
     style = _with_colors(parent, style, element, attributes, values)
+    if covers_others(values, style.font_px) and style.background == parent.background:
+        style = style._replace(background=None)
     opacity = parent.opacity * _own_opacity(values)
     visibility = values.get("visibility", "inherit")
     reason = parent.reason or _reason(element, attributes, values)
@@ -102,17 +106,17 @@ _INVISIBLE = frozenset(("collapse", "hidden"))
 
 def _letters_reason(style: Style) -> Reason | None:
     """Why letters are not seen though their box is."""
-    if style.invisible:
-        return Reason.VISIBILITY
-    if style.font_px <= TINY:
-        return Reason.FONT_SIZE
-    if style.flat or style.letter_spacing <= -_ON_ONE_PLACE * style.font_px:
-        return Reason.ZERO_SIZE
-    if style.indented:
-        return Reason.OFF_SCREEN
-    if _is_lost(style):
-        return Reason.COLOR
-    return Reason.TEXT_SECURITY if style.masked else None
+    on_one_place = style.letter_spacing <= -_ON_ONE_PLACE * style.font_px
+    reasons = (
+        (style.invisible, Reason.VISIBILITY),
+        (style.font_px <= TINY, Reason.FONT_SIZE),
+        (style.flat or on_one_place, Reason.ZERO_SIZE),
+        (style.indented, Reason.OFF_SCREEN),
+        (_is_lost(style), Reason.COLOR),
+        (style.masked, Reason.TEXT_SECURITY),
+        (style.mso_hidden, Reason.MSO_HIDE),
+    )
+    return next((reason for holds, reason in reasons if holds), None)
 
 
 _ON_ONE_PLACE: Final = 0.8
@@ -130,9 +134,6 @@ def _reason(
         return Reason.DISPLAY_NONE
     if values.get("content-visibility") == "hidden":
         return Reason.DISPLAY_NONE
-    # QUIRK: a button for all but Outlook, which has its own in a comment, is a link with this.
-    if values.get("mso-hide") == "all" and element != "a":
-        return Reason.MSO_HIDE
     return None
 
 
@@ -181,6 +182,7 @@ def _with_letters(
         flat=_is_flat(parent, values),
         letter_spacing=spacing,
         indented=_is_indented(parent, values, font_px),
+        mso_hidden=_is_mso_hidden(parent, element, values),
         masked=parent.masked if security == "inherit" else security not in {"none", "initial"},
         turned=_is_turned(parent, element, attributes, values),
         preformatted=preformatted,
@@ -224,6 +226,15 @@ def _is_indented(parent: Style, values: Mapping[str, str], font_px: float) -> bo
         return parent.indented
     indent = length_px(values["text-indent"].partition(" ")[0], font_px) or 0
     return indent <= -FAR or indent >= (FAR if cuts_overflow(values) else VERY_FAR)
+
+
+def _is_mso_hidden(parent: Style, element: str, values: Mapping[str, str]) -> bool:
+    """Whether only Outlook hides the text."""
+    if element == "a":
+        # QUIRK: a button for all others, which Outlook has in a comment, is a link in such an
+        # element, or is one itself (corpus/legacy/html-newsletter.eml).
+        return False
+    return parent.mso_hidden or values.get("mso-hide") == "all"
 
 
 def _is_turned(
