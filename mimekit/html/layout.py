@@ -32,7 +32,13 @@ _NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _SHOWN_INPUTS = frozenset(
     ("", "button", "email", "reset", "search", "submit", "tel", "text", "url")
 )
-_BLOCK_DISPLAYS = frozenset(("block", "flex", "grid", "list-item", "table"))
+_BLOCK_DISPLAYS = frozenset(
+    (
+        *("block", "flex", "flow-root", "grid", "list-item", "table", "table-row"),
+        *("table-caption", "-webkit-box", "-webkit-flex", "-ms-flexbox"),
+    )
+)
+_BOXES_IN_LINE = frozenset(("inline-block", "inline-flex", "inline-table"))
 
 
 class _Frame(NamedTuple):
@@ -152,6 +158,11 @@ class Layout:
             layout(self, element)
         elif (element.display or ("block" if name in BLOCKS else "")) in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=name in SPACED)
+        elif element.display == "table-cell" or (
+            element.display in _BOXES_IN_LINE and name in BLOCKS
+        ):
+            self._page.write(" ")
+            element.undo = partial(self._page.write, " ")
 
     def _set_apart(self, element: Element, *, spaced: bool) -> None:
         """An element on lines of its own."""
@@ -224,13 +235,27 @@ class Layout:
     def open_link(self, element: Element) -> None:
         """A link: its end writes the URL, unless the text shows it."""
         url = _URL_NOISE.sub("", element.facts.attributes.get("href", "").strip())
+        if element.display in _BLOCK_DISPLAYS:
+            self._set_apart(element, spaced=False)
         if _SCHEME.match(url):
-            element.undo = partial(self._end_link, url, self._page, self._page.mark())
+            element.undo = partial(
+                self._end_link, url, self._page, self._page.mark(), element.undo
+            )
 
-    def _end_link(self, url: str, page: Page, mark: tuple[int, int]) -> None:
+    def _end_link(
+        self, url: str, page: Page, mark: tuple[int, int], undo: Callable[[], None] | None
+    ) -> None:
         text = page.since(mark).strip()
         if text and _bare(text) != _bare(url):
             page.write_behind(f"<{_URL_UNSAFE.sub(_percent, url)}>")
+        if undo is not None:
+            undo()
+
+    def open_quotation(self, element: Element) -> None:
+        """A quotation in a line: its marks are seen (HTML Standard section 15.3.2)."""
+        if not self._muted:
+            self._text("\u201c", element.inner)
+            element.undo = partial(self._text, "\u201d", element.inner)
 
     # -- tables
 
@@ -281,6 +306,7 @@ _LAYOUTS: Final[dict[str, Callable[[Layout, Element], None]]] = {
     "a": Layout.open_link,
     "blockquote": Layout.open_quote,
     "dd": Layout.open_description,
+    "q": Layout.open_quotation,
     "li": Layout.open_item,
     "table": Layout.open_table,
     "tr": Layout.open_row,

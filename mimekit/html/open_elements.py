@@ -41,8 +41,11 @@ _ITEMS = frozenset(("dd", "dt", "li"))
 _NOT_IN_ITSELF = frozenset(("a", "button", "nobr", "select"))
 _ENDING = P_ENDING | _ITEMS | FOREIGN_END | _NOT_IN_ITSELF | {"option", "optgroup"}
 _SPECIAL = LISTS | _ITEMS | TABLE_PARTS | BARRIERS
-_LASTING = BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | _NOT_IN_ITSELF
+_LASTING = (
+    BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | _NOT_IN_ITSELF | {"q"}
+)
 _SCOPED = (BLOCKS - {"dialog", "legend", "optgroup", "option"}) | BARRIERS | {"button", "select"}
+_NO_LISTS = _SCOPED - {"ol", "ul"}
 _PASSED_BY_ITEMS = frozenset(("address", "div", "p"))
 _OPTIONS = {"option": ("option",), "optgroup": ("option", "optgroup")}
 
@@ -160,10 +163,15 @@ class OpenElements:
         elif self._scopes[-1].get(key):
             if key in FORMATTING:
                 self._end_formatting(key)
+            elif key == "li" and self._is_cut_off(key, _NO_LISTS):
+                return
             elif key in _SCOPED or not self._is_cut_off(key):
                 self._close_key(key)
         elif len(self._barriers) > 1 and self._barriers[-1].key == name:
             self._close_through(self._barriers[-1])
+        elif name == "p":
+            self.start("p", "")  # it ends an empty paragraph
+            self._close_key("p")
 
     def end_all(self) -> None:
         """The end of the text."""
@@ -199,7 +207,7 @@ class OpenElements:
         elif around.item is not None and around.item.scope == len(self._scopes):
             key = around.item.key
             if key in ended and not self._is_cut_off(key, _PASSED_BY_ITEMS):
-                self._close_through(around.item)
+                self._close_key(key)
 
     def _end_foreign(self) -> None:
         """Close SVG and MathML, which an element of HTML ends where none may stand."""
@@ -218,7 +226,9 @@ class OpenElements:
         key = "h1" if name in HEADINGS else name
         element = Element(facts, key, opening, len(self._scopes))
         lasting = parent or name in _LASTING or opening[1:] != (place_around, "")
-        lasting = lasting or facts.look.styled  # it may go on elsewhere, if it is formatting
+        # Formatting may go on elsewhere, or its end tag end others; a heading ends a heading only
+        # if nothing is open inside.
+        lasting = lasting or facts.look.styled or name in FORMATTING or self.current.key == "h1"
         if opening.style is around and not lasting and not self._scopes[-1].get(key):
             return element  # inline, and of no consequence
         self._push(element)

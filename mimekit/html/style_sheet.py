@@ -68,8 +68,21 @@ class Place:
         """The bits of the last one of them."""
         self.children = 0
         """How many there are."""
-        self.names: dict[str, int] = {}
+        self.names: dict[str, int] | None = None
         """And how many of each name."""
+
+    def count(self, own: int, name: str) -> None:
+        """Note a child: its bits and its name."""
+        self.last = own
+        self.before |= own
+        self.children += 1
+        if self.names is None:
+            self.names = {}
+        self.names[name] = self.names.get(name, 0) + 1
+
+    def index(self, name: str = "") -> int:
+        """The number of the next child, among those of one name if it has one."""
+        return 1 + ((self.names or {}).get(name, 0) if name else self.children)
 
 
 _Strength: TypeAlias = tuple[bool, tuple[int, int, int], tuple[int, int]]
@@ -94,9 +107,7 @@ class Step(NamedTuple):
     def stands(self, parent: Place, name: str) -> bool:
         """Whether the next child of ``parent``, with that name, has the positions asked for."""
         return all(
-            position.holds(
-                1 + (parent.names.get(name, 0) if position.of_type else parent.children)
-            )
+            position.holds(parent.index(name if position.of_type else ""))
             for position in self.compound.positions
         )
 

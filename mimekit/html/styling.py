@@ -105,10 +105,7 @@ class Styling:
             if look.styled or rules:
                 style, display = self._style(parent, facts, rules)
         if self._sheet.counts_children:
-            place.last = inner.own
-            place.before |= inner.own
-            place.children += 1
-            place.names[facts.name] = place.names.get(facts.name, 0) + 1
+            place.count(inner.own, facts.name)
         return Opening(style, inner, display)
 
     def _fit(self, place: Place, facts: Facts) -> _Fitting:

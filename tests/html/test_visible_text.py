@@ -79,6 +79,21 @@ from mimekit.html.visible_text import VisibleText, read_visible, visible_text
         pytest.param("<img alt='a  b'> <img src=x>c", "a b c", id="image"),
         pytest.param("<span style='display:block'>a</span>b", "a\nb", id="display-block"),
         pytest.param("<div>a</div><div style='display:inline'>b</div>c", "a\nbc", id="inline-div"),
+        pytest.param("<a style='display:block'>a</a><a>b</a>", "a\nb", id="display-block-link"),
+        pytest.param(
+            "<div style='display:inline-block'>a</div><div style='display:inline-block'>b</div>c",
+            "a b c",
+            id="boxes-in-a-line",
+        ),
+        pytest.param("<b style='display:inline-block'>a</b>.", "a.", id="box-in-a-word"),
+        pytest.param(
+            "<span style='display:table-row'><span style='display:table-cell'>a</span>"
+            "<span style='display:table-cell'>b</span></span>c",
+            "a b\nc",
+            id="table-by-css",
+        ),
+        pytest.param("a</p>b", "a\n\nb", id="end-of-no-paragraph"),
+        pytest.param("a <q>b</q>, <q hidden></q>c", "a \u201cb\u201d, c", id="quotation-marks"),
         pytest.param("<td>a<td>b", "ab", id="cells-without-table"),
         pytest.param("<plaintext>a</p><b>", "a</p><b>", id="plaintext"),
         pytest.param("&lt;&eacute;&#8364;&#x1F600;&nope;", "<é€😀&nope;", id="references"),
