@@ -4,7 +4,8 @@ Deviations from CSS:
 
 1. Whether an element is a block is not asked: what only blocks have, a width or a transform, is
    taken to hold for inline elements too.
-2. A percentage is taken of a page, and one that depends on what is around decides nothing: boxes
+2. Boxes that are moved twice are looked at each alone, so that a second move back is not noticed.
+3. A percentage is taken of a page, and one that depends on what is around decides nothing: boxes
    are put in the middle by ``left: 50%`` and ``translate(-50%)``, columns by ``margin: -100%``.
 """
 
@@ -70,10 +71,21 @@ _OFFSETS = ("left", "top", "right", "bottom")
 
 def _is_off_screen(values: Mapping[str, str], font_px: float) -> bool:
     """Whether its position or margin moves an element off the page."""
-    names = ["margin-left", "margin-top"]
-    if values.get("position", "static") != "static":
-        names += _OFFSETS
-    return any(name in values and is_far(_offset(values[name], font_px)) for name in names)
+    for margin, padding in (("margin-left", "padding-left"), ("margin-top", "padding-top")):
+        move = _offset(values.get(margin, ""), font_px)
+        if move is not None:
+            # Bars across the whole window have a padding that takes back what the margin gives.
+            move += length_px(values.get(padding, ""), font_px) or 0
+        if is_far(move):
+            return True
+    if values.get("position", "static") in {"static", "sticky", "-webkit-sticky"}:
+        return False
+    offsets = [values[name] for name in _OFFSETS if name in values]
+    return any(_is_whole_page(text) or is_far(_offset(text, font_px)) for text in offsets)
+
+
+def _is_whole_page(offset: str) -> bool:
+    return offset.startswith("-") and offset.endswith("%") and (parse_number(offset) or 0) <= -1
 
 
 def _offset(text: str, font_px: float) -> float | None:
@@ -106,10 +118,17 @@ def _is_scaled_away(values: Mapping[str, str]) -> bool:
         steps.append(("scale", values["scale"]))
     if "zoom" in values:
         steps.append(("scale", values["zoom"]))
+    match split_parts(values.get("rotate", "")):
+        case ["x" | "y" as axis, angle] | [angle, "x" | "y" as axis]:
+            steps.append((f"rotate{axis}", angle))
     for name, arguments in steps:
         x, y = _scale(name, split_parts(arguments))
         wide, high = wide * x, high * y
     return min(abs(wide), abs(high)) <= _NO_SCALE
+
+
+_MATRICES = {("matrix", 6): (0, 1, 2, 3), ("matrix3d", 16): (0, 1, 4, 5)}
+"""Where the four numbers stand whose determinant is the area that is left of a square."""
 
 
 def _scale(name: str, words: list[str]) -> tuple[float, float]:
@@ -118,9 +137,9 @@ def _scale(name: str, words: list[str]) -> tuple[float, float]:
         size = cos(radians(parse_angle(words[0]) or 0))
         return (1, size) if name == "rotatex" else (size, 1)
     numbers = [1.0 if (number := parse_number(word)) is None else number for word in words]
-    if name == "matrix" and len(numbers) == 6:
-        area = abs(numbers[0] * numbers[3] - numbers[1] * numbers[2])
-        return area, area
+    if (name, len(numbers)) in _MATRICES:
+        a, b, c, d = (numbers[at] for at in _MATRICES[name, len(numbers)])
+        return abs(a * d - b * c), 1
     if not numbers or name not in {"scale", "scale3d", "scalex", "scaley"}:
         return 1, 1
     if name in {"scalex", "scaley"}:

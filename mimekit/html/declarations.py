@@ -32,7 +32,7 @@ PROPERTIES: Final = frozenset(
         *("display", "visibility", "content-visibility", "opacity", "filter", "mso-hide"),
         *("font-size", "line-height", "letter-spacing", "white-space", "text-security"),
         *("text-shadow", "text-stroke", "background-image", "background-clip"),
-        *("position", "transform", "translate", "scale", "zoom"),
+        *("position", "transform", "translate", "rotate", "scale", "zoom"),
         *("clip", "clip-path", "mask", "flex", "animation", "direction", "unicode-bidi"),
     )
 )
@@ -289,15 +289,27 @@ def is_color(value: str) -> bool:
     return value == "currentcolor" or bool(FUNCTION.match(value)) or parse_color(value) is not None
 
 
-@lru_cache(maxsize=1024)
 def is_valid(name: str, value: str) -> bool:
     """Whether a property may have a value, as far as that is known here."""
+    return (
+        _is_valid(name, value) if len(value) > _LONGEST_CACHED else _is_cached_valid(name, value)
+    )
+
+
+_LONGEST_CACHED: Final = 100
+"""Characters. The cache outlives the document."""
+
+
+def _is_valid(name: str, value: str) -> bool:
     if "var(" in value or value in WIDE_KEYWORDS:
         return True
     if name in _KEYWORDS:
         return bool(value) and _KEYWORDS[name].issuperset(value.split())
     check = _CHECKS.get(name)
     return check is None or check(value)
+
+
+_is_cached_valid = lru_cache(maxsize=1024)(_is_valid)
 
 
 def _is_number(value: str) -> bool:

@@ -1,4 +1,10 @@
-"""What an element's text inherits, and whether it is seen."""
+"""What an element's text inherits, and whether it is seen.
+
+Deviations from the HTML Standard:
+
+1. Tables inherit sizes and colours in documents without a doctype too, where browsers give them
+   those of the body: programs that show mail in a page of their own do not.
+"""
 
 from __future__ import annotations
 
