@@ -56,6 +56,17 @@ ALL = ("*",)
 """The names of a section: every public name of its module."""
 
 _CODECS = ("base64", "quoted_printable", "uuencode", "encoded_word", "charset", "flowed")
+_CSS = (
+    "rules",
+    "selectors",
+    "style_sheet",
+    "declarations",
+    "lengths",
+    "color",
+    "media",
+    "box",
+    "style",
+)
 _GRAMMARS = (
     *("unstructured", "address_list", "addr_spec", "phrase", "message_id", "date_time"),
     *("content_type", "content_disposition", "parameters", "parameter_value"),
@@ -145,7 +156,8 @@ PAGES = (
             Section("mimekit.html.visible_text", ("visible_text", "read_visible", "VisibleText")),
             Section("mimekit.html.hidden", ("Hidden", "Reason")),
             Section("mimekit.html.tokens"),
-            Section("mimekit.html.css"),
+            Section("mimekit.html.open_elements"),
+            *(Section(f"mimekit.html.{name}") for name in _CSS),
         ),
     ),
     Page(

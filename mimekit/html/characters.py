@@ -25,7 +25,8 @@ _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _SOFT_HYPHEN = "\u00ad"
 _JOINERS = "\u200c\u200d"
 _ZERO_WIDTH = (
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
+    "\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
 )
 
 _CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufff9-\ufffb"
@@ -78,6 +79,20 @@ def split_hidden(text: str) -> tuple[str, list[Hidden]]:
     return _STEP.sub(seen, text), hidden
 
 
+def turn(text: str) -> tuple[str, list[Hidden]]:
+    """A text as it is seen where all letters run from right to left, and as it was written.
+
+    Letters that run so by themselves stay as they are written.
+
+    >>> turn("lapyap")
+    ('paypal', [Hidden(text='lapyap', reason=<Reason.BIDI_OVERRIDE: 'bidi-override'>)])
+    """
+    if not text.strip() or _RIGHT_TO_LEFT.search(text):
+        return text, []
+    return text[::-1], [Hidden(" ".join(text.split()), Reason.BIDI_OVERRIDE)]
+
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 
 

@@ -1,11 +1,34 @@
-"""Colours (CSS Color Module Level 4), and whether text in one can be told from its background."""
+"""Colours, and whether text in one can be told from its background.
+
+Deviations from CSS Color Module Levels 4 and 5:
+
+1. ``color-mix`` is carried out in sRGB, whatever space it names. Mixing a colour with itself or
+   with nothing is the same in all; other mixtures in other spaces have no value.
+2. Relative colours (``rgb(from ...)``) and colours of profiles have no value.
+3. Wide gamuts are read as sRGB.
+4. Digits count without their number sign, as in quirks mode.
+5. System colours are those of a light desktop.
+"""
 
 from __future__ import annotations
 
 import re
-from colorsys import hls_to_rgb
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from mimekit.html.color_names import DIGITS_OF
+from mimekit.html.color_spaces import (
+    OF_COLOR,
+    Triple,
+    from_hsl,
+    from_hwb,
+    from_lab,
+    from_lch,
+    from_oklab,
+    from_oklch,
+)
+from mimekit.html.lengths import length_px, parse_angle, parse_number
 
 
 class Color(NamedTuple):
@@ -46,22 +69,38 @@ _NO_CONTRAST: Final = 8
 """Of 255, in the channel that differs most. Real designs keep 40 and more between faint
 text and its ground; hidden text is written #fefefe to escape an exact comparison."""
 
-_LONGEST: Final = 100
-"""Characters of a colour with all digits that have a meaning."""
+NO_ALPHA: Final = 0.02
+"""What is less opaque than this is not seen."""
+
+_LONGEST: Final = 200
+"""Characters of a colour whose parts all have a meaning."""
 
 BLACK: Final = Color(0, 0, 0)
 WHITE: Final = Color(255, 255, 255)
 LINK: Final = Color(0, 0, 238)
+TRANSPARENT: Final = Color(0, 0, 0, 0)
 
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
-_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]{5,80})\)")
-_NUMBER = re.compile(r"(-?(?:[0-9]{1,6}(?:\.[0-9]{1,6})?|\.[0-9]{1,6}))[0-9]*+(%)?")
+_INNERMOST = re.compile(r"([a-z-]++)\(([^()]*+)\)")
+_SEPARATOR = re.compile(r"[\s,/]+")
+FUNCTION: Final = re.compile(
+    r"(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(.*", re.DOTALL
+)
+"""What is a colour even if `parse_color` cannot tell which."""
+
+# Section 9, as a light desktop shows them.
+_SYSTEM: Final = {
+    **dict.fromkeys(("canvas", "field", "window", "-webkit-control-background"), WHITE),
+    **dict.fromkeys(("canvastext", "fieldtext", "windowtext", "buttontext"), BLACK),
+    "linktext": LINK,
+}
 
 
 def parse_color(text: str) -> Color | None:
-    """The colour that a CSS value or an HTML attribute names, in lower case.
+    """The colour that a CSS value names, in lower case.
 
-    None if it names none, or takes that of something else (``inherit``, ``currentcolor``).
+    None if it names none, takes that of something else (``inherit``, ``currentcolor``), or
+    cannot be told.
 
     >>> parse_color("#fff")
     Color(red=255, green=255, blue=255, alpha=1)
@@ -71,15 +110,52 @@ def parse_color(text: str) -> Color | None:
     return _parse(text.strip()) if len(text) <= _LONGEST else None
 
 
+def parse_legacy_color(text: str) -> Color | None:
+    """The colour that an attribute of HTML names (HTML Standard section 2.3.6): nearly any text.
+
+    >>> parse_legacy_color("#FFFFFG")
+    Color(red=255, green=255, blue=240, alpha=1)
+    """
+    text = text.strip().lower()[:_LONGEST]
+    if not text or text == "transparent":
+        return None
+    if text in DIGITS_OF:
+        return _from_digits(DIGITS_OF[text])
+    if re.fullmatch("#[0-9a-f]{3}", text):
+        return _from_digits(text[1:])
+    digits = re.sub("[^0-9a-f]", "0", text.removeprefix("#")[:128])
+    digits += "0" * (-len(digits) % 3 or (0 if digits else 3))
+    size = len(digits) // 3
+    parts = [digits[at : at + size][-8:] for at in range(0, len(digits), size)]
+    while len(parts[0]) > 2 and all(part[0] == "0" for part in parts):
+        parts = [part[1:] for part in parts]
+    red, green, blue = (int(part[:2], 16) for part in parts)
+    return Color(red, green, blue)
+
+
 @lru_cache(maxsize=256)
 def _parse(text: str) -> Color | None:
-    match = _HEX.fullmatch(_NAMES.get(text, text))
+    if "(" not in text:
+        return _parse_plain(text)
+    # From the inside out: each step puts the colour of a function in its place, as digits.
+    for _ in range(_LONGEST // 10):
+        match = _INNERMOST.search(text)
+        if match is None:
+            return None
+        color = _from_function(match[1], match[2])
+        value = None if color is not None else length_px(match[0])
+        if match[0] == text or (color is None and value is None):
+            return color
+        inner = f"{value:.9f}" if color is None else _digits(color)
+        text = f"{text[: match.start()]}{inner}{text[match.end() :]}"
+    return None
+
+
+def _parse_plain(text: str) -> Color | None:
+    match = _HEX.fullmatch(DIGITS_OF.get(text, text))
     if match is not None:
         return _from_digits(match[1])
-    match = _FUNCTION.fullmatch(text)
-    if match is None:
-        return Color(0, 0, 0, 0) if text == "transparent" else None
-    return _from_function(match[1], _NUMBER.findall(match[2]))
+    return TRANSPARENT if text == "transparent" else _SYSTEM.get(text)
 
 
 def _from_digits(digits: str) -> Color:
@@ -90,53 +166,89 @@ def _from_digits(digits: str) -> Color:
     return Color(red, green, blue, alpha[0] / 255 if alpha else 1)
 
 
-def _from_function(name: str, numbers: list[tuple[str, str]]) -> Color | None:
-    """Three or four numbers: with a "%" or plain."""
-    if not 3 <= len(numbers) <= 4:
+def _digits(color: Color) -> str:
+    octets = (*color[:3], color.alpha * 255)
+    return "#" + "".join(f"{round(part):02x}" for part in octets)
+
+
+# -- functions
+
+
+def _from_function(name: str, arguments: str) -> Color | None:
+    """A function without another one inside."""
+    if name == "color-mix":
+        return _mix(arguments.split(","))
+    if name == "light-dark":
+        return _parse_plain(arguments.partition(",")[0].strip())
+    words = [word for word in _SEPARATOR.split(arguments) if word]
+    name = name.removesuffix("a")  # rgba, hsla: the same as rgb, hsl
+    space = _SPACES.get(name)
+    if name == "color" and words:
+        convert = OF_COLOR.get(words.pop(0))
+        space = None if convert is None else ((1, 1, 1), convert)
+    if space is None or not 3 <= len(words) <= 4:
         return None
-    parts = [float(number) for number, _ in numbers]
-    percent = [bool(sign) for _, sign in numbers]
-    alpha = 1.0 if len(parts) == 3 else parts[3] / (100 if percent[3] else 1)
-    if name == "rgb":
-        rgb = [part * 255 / 100 if per else part for part, per in zip(parts, percent, strict=True)]
-    else:
-        hue, saturation, lightness = parts[0] % 360 / 360, parts[1] / 100, parts[2] / 100
-        rgb = [part * 255 for part in hls_to_rgb(hue, lightness, saturation)]
-    red, green, blue = (min(max(part, 0), 255) for part in rgb[:3])
-    return Color(red, green, blue, min(max(alpha, 0), 1))
+    wholes, convert = space
+    parts = [_component(word, whole) for word, whole in zip(words, (*wholes, 1), strict=False)]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(words):
+        return None
+    first, second, third, *alpha = known
+    red, green, blue = (min(max(part, 0), 1) * 255 for part in convert(first, second, third))
+    return Color(red, green, blue, min(max(alpha[0], 0), 1) if alpha else 1)
 
 
-# CSS Color Module Level 4 section 6.1: names and their digits.
-_TABLE: Final = """
-aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff beige f5f5dc
-bisque ffe4c4 black 000000 blanchedalmond ffebcd blue 0000ff blueviolet 8a2be2 brown a52a2a
-burlywood deb887 cadetblue 5f9ea0 chartreuse 7fff00 chocolate d2691e coral ff7f50
-cornflowerblue 6495ed cornsilk fff8dc crimson dc143c cyan 00ffff darkblue 00008b
-darkcyan 008b8b darkgoldenrod b8860b darkgray a9a9a9 darkgreen 006400 darkgrey a9a9a9
-darkkhaki bdb76b darkmagenta 8b008b darkolivegreen 556b2f darkorange ff8c00 darkorchid 9932cc
-darkred 8b0000 darksalmon e9967a darkseagreen 8fbc8f darkslateblue 483d8b darkslategray 2f4f4f
-darkslategrey 2f4f4f darkturquoise 00ced1 darkviolet 9400d3 deeppink ff1493 deepskyblue 00bfff
-dimgray 696969 dimgrey 696969 dodgerblue 1e90ff firebrick b22222 floralwhite fffaf0
-forestgreen 228b22 fuchsia ff00ff gainsboro dcdcdc ghostwhite f8f8ff gold ffd700
-goldenrod daa520 gray 808080 green 008000 greenyellow adff2f grey 808080 honeydew f0fff0
-hotpink ff69b4 indianred cd5c5c indigo 4b0082 ivory fffff0 khaki f0e68c lavender e6e6fa
-lavenderblush fff0f5 lawngreen 7cfc00 lemonchiffon fffacd lightblue add8e6 lightcoral f08080
-lightcyan e0ffff lightgoldenrodyellow fafad2 lightgray d3d3d3 lightgreen 90ee90
-lightgrey d3d3d3 lightpink ffb6c1 lightsalmon ffa07a lightseagreen 20b2aa lightskyblue 87cefa
-lightslategray 778899 lightslategrey 778899 lightsteelblue b0c4de lightyellow ffffe0
-lime 00ff00 limegreen 32cd32 linen faf0e6 magenta ff00ff maroon 800000 mediumaquamarine 66cdaa
-mediumblue 0000cd mediumorchid ba55d3 mediumpurple 9370db mediumseagreen 3cb371
-mediumslateblue 7b68ee mediumspringgreen 00fa9a mediumturquoise 48d1cc mediumvioletred c71585
-midnightblue 191970 mintcream f5fffa mistyrose ffe4e1 moccasin ffe4b5 navajowhite ffdead
-navy 000080 oldlace fdf5e6 olive 808000 olivedrab 6b8e23 orange ffa500 orangered ff4500
-orchid da70d6 palegoldenrod eee8aa palegreen 98fb98 paleturquoise afeeee palevioletred db7093
-papayawhip ffefd5 peachpuff ffdab9 peru cd853f pink ffc0cb plum dda0dd powderblue b0e0e6
-purple 800080 rebeccapurple 663399 red ff0000 rosybrown bc8f8f royalblue 4169e1
-saddlebrown 8b4513 salmon fa8072 sandybrown f4a460 seagreen 2e8b57 seashell fff5ee
-sienna a0522d silver c0c0c0 skyblue 87ceeb slateblue 6a5acd slategray 708090 slategrey 708090
-snow fffafa springgreen 00ff7f steelblue 4682b4 tan d2b48c teal 008080 thistle d8bfd8
-tomato ff6347 turquoise 40e0d0 violet ee82ee wheat f5deb3 white ffffff whitesmoke f5f5f5
-yellow ffff00 yellowgreen 9acd32
-"""
-_WORDS = _TABLE.split()
-_NAMES: Final = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
+def _component(word: str, whole: float) -> float | None:
+    """A component, of which 100% is ``whole``."""
+    if word == "none":
+        return 0
+    if whole == _HUE:
+        return parse_angle(word)
+    number = parse_number(word)
+    return number * whole if number is not None and word.endswith("%") else number
+
+
+_HUE: Final = 0
+# Of each function: what 100% of its components is, or that it is a hue; and what they mean.
+_SPACES: Final[Mapping[str, tuple[Triple, Callable[[float, float, float], Triple]]]] = {
+    "rgb": ((255, 255, 255), lambda red, green, blue: (red / 255, green / 255, blue / 255)),
+    "hsl": ((_HUE, 100, 100), lambda hue, part, light: from_hsl(hue, part / 100, light / 100)),
+    "hwb": ((_HUE, 100, 100), lambda hue, white, black: from_hwb(hue, white / 100, black / 100)),
+    "lab": ((100, 125, 125), from_lab),
+    "lch": ((100, 150, _HUE), from_lch),
+    "oklab": ((1, 0.4, 0.4), from_oklab),
+    "oklch": ((1, 0.4, _HUE), from_oklch),
+}
+
+
+# CSS Color Module Level 5 section 3:
+#   color-mix() =
+#     color-mix( <color-interpolation-method> , [ <color> && <percentage [0,100]>? ]#{2})
+_MIXED = re.compile(r"\s*(?:([0-9.]{1,9})%\s+)?([^\s]+)(?:\s+([0-9.]{1,9})%)?\s*")
+
+
+def _mix(arguments: Sequence[str]) -> Color | None:
+    """A mixture of two colours."""
+    matches = [match for part in arguments[1:] if (match := _MIXED.fullmatch(part))]
+    colors = [color for match in matches if (color := _parse_plain(match[2])) is not None]
+    if len(arguments) != 3 or len(colors) != 2:
+        return None
+    first, second = (parse_number(f"{match[1] or match[3]}%") for match in matches)
+    if first is None:
+        first = 0.5 if second is None else 1 - second
+    second = 1 - first if second is None else second
+    whole = first + second
+    if not (whole > 0 <= min(first, second)):
+        return None
+    weights = [
+        part / whole * color.alpha for part, color in zip((first, second), colors, strict=True)
+    ]
+    alpha = sum(weights)
+    one, other = colors
+    if alpha <= 0:
+        return TRANSPARENT
+    if arguments[0].split() != ["in", "srgb"] and min(weights) > 0 and one[:3] != other[:3]:
+        return None
+    pairs = zip(one[:3], other[:3], strict=True)
+    red, green, blue = ((a * weights[0] + b * weights[1]) / alpha for a, b in pairs)
+    return Color(red, green, blue, alpha * min(whole, 1))

@@ -14,11 +14,11 @@ VOID: Final = frozenset(
 
 DROPPED: Final = frozenset(
     [
-        *("datalist", "iframe", "noembed", "noframes", "noscript", "rp", "script", "style"),
-        *("template", "title"),
+        *("datalist", "iframe", "noembed", "noframes", "rp", "script", "style", "template"),
+        "title",
     ]
 )
-"""Elements whose content is not text of the page."""
+"""Elements whose content is not text of the page. ``noscript`` is: mail runs no scripts."""
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 

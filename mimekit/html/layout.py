@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, NamedTuple
 
-from mimekit.html.characters import split_hidden
-from mimekit.html.css import StyleSheet
+from mimekit.html.characters import split_hidden, turn
 from mimekit.html.elements import BLOCKS, DROPPED, FORMATTING, SPACED, VOID
-from mimekit.html.hidden import Hidden, Reason, Style
+from mimekit.html.hidden import Hidden, Reason
 from mimekit.html.open_elements import Element, OpenElements
 from mimekit.html.page import Page
+from mimekit.html.style import Style
+from mimekit.html.style_sheet import StyleSheet
 from mimekit.html.styling import Facts, Styling
 from mimekit.html.tables import Table
 from mimekit.html.tokens import START, TEXT, Token
@@ -31,7 +32,13 @@ _NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _SHOWN_INPUTS = frozenset(
     ("", "button", "email", "reset", "search", "submit", "tel", "text", "url")
 )
-_BLOCK_DISPLAYS = frozenset(("block", "flex", "grid", "list-item", "table"))
+_BLOCK_DISPLAYS = frozenset(
+    (
+        *("block", "flex", "flow-root", "grid", "list-item", "table", "table-row"),
+        *("table-caption", "-webkit-box", "-webkit-flex", "-ms-flexbox"),
+    )
+)
+_BOXES_IN_LINE = frozenset(("inline-block", "inline-flex", "inline-table"))
 
 
 class _Frame(NamedTuple):
@@ -103,6 +110,9 @@ class Layout:
             if self._reason is not None:
                 self._end_hidden()
             text, hidden = split_hidden(text)
+            if style.turned:
+                text, turned = turn(text)
+                hidden += turned
             if hidden:
                 self._note(hidden)
         if style.preformatted:
@@ -146,10 +156,13 @@ class Layout:
             return
         elif layout := _LAYOUTS.get(name):
             layout(self, element)
-        elif (
-            facts.look.values.get("display", "block" if name in BLOCKS else "") in _BLOCK_DISPLAYS
-        ):
+        elif (element.display or ("block" if name in BLOCKS else "")) in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=name in SPACED)
+        elif element.display == "table-cell" or (
+            element.display in _BOXES_IN_LINE and name in BLOCKS
+        ):
+            self._page.write(" ")
+            element.undo = partial(self._page.write, " ")
 
     def _set_apart(self, element: Element, *, spaced: bool) -> None:
         """An element on lines of its own."""
@@ -164,7 +177,8 @@ class Layout:
         if self._muted:
             return
         facts = self._styling.facts(name, written)
-        style = self._styling.style(self._elements.current.inner, facts)
+        around = self._elements.current
+        style = self._styling.open(around.inner, around.place, facts).style
         if name in {"br", "hr"}:
             if style.reason is not None:
                 self._pieces.append(" ")
@@ -176,8 +190,8 @@ class Layout:
                 self._page.spaced_block()
         elif name == "img" or (name == "input" and _type(facts) == "image"):
             if alt := facts.attributes.get("alt"):
-                reason = style.reason or _too_small(facts)
-                self._text(alt, Style(hidden=reason))
+                invisible = Reason.VISIBILITY if style.invisible else None
+                self._text(alt, Style(hidden=style.reason or invisible or _too_small(facts)))
         elif name == "input" and _type(facts) in _SHOWN_INPUTS:
             self._text(facts.attributes.get("value", ""), style)
 
@@ -221,13 +235,27 @@ class Layout:
     def open_link(self, element: Element) -> None:
         """A link: its end writes the URL, unless the text shows it."""
         url = _URL_NOISE.sub("", element.facts.attributes.get("href", "").strip())
+        if element.display in _BLOCK_DISPLAYS:
+            self._set_apart(element, spaced=False)
         if _SCHEME.match(url):
-            element.undo = partial(self._end_link, url, self._page, self._page.mark())
+            element.undo = partial(
+                self._end_link, url, self._page, self._page.mark(), element.undo
+            )
 
-    def _end_link(self, url: str, page: Page, mark: tuple[int, int]) -> None:
+    def _end_link(
+        self, url: str, page: Page, mark: tuple[int, int], undo: Callable[[], None] | None
+    ) -> None:
         text = page.since(mark).strip()
         if text and _bare(text) != _bare(url):
             page.write_behind(f"<{_URL_UNSAFE.sub(_percent, url)}>")
+        if undo is not None:
+            undo()
+
+    def open_quotation(self, element: Element) -> None:
+        """A quotation in a line: its marks are seen (HTML Standard section 15.3.2)."""
+        if not self._muted:
+            self._text("\u201c", element.inner)
+            element.undo = partial(self._text, "\u201d", element.inner)
 
     # -- tables
 
@@ -278,6 +306,7 @@ _LAYOUTS: Final[dict[str, Callable[[Layout, Element], None]]] = {
     "a": Layout.open_link,
     "blockquote": Layout.open_quote,
     "dd": Layout.open_description,
+    "q": Layout.open_quotation,
     "li": Layout.open_item,
     "table": Layout.open_table,
     "tr": Layout.open_row,

@@ -16,7 +16,7 @@ Deviations from the Standard:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from mimekit.html.elements import (
@@ -30,28 +30,41 @@ from mimekit.html.elements import (
     ROW_GROUPS,
     TABLE_PARTS,
 )
-from mimekit.html.hidden import Style
-from mimekit.html.styling import Facts, Styling
+from mimekit.html.style import Style
+from mimekit.html.style_sheet import Place
+from mimekit.html.styling import Facts, Opening, Styling
 from mimekit.html.tokens import FOREIGN, FOREIGN_END, HOLDING_HTML
 
 _REACH: Final = 16
 
 _ITEMS = frozenset(("dd", "dt", "li"))
-_ENDING = P_ENDING | _ITEMS | FOREIGN_END | {"a", "option", "optgroup"}
+_NOT_IN_ITSELF = frozenset(("a", "button", "nobr", "select"))
+_ENDING = P_ENDING | _ITEMS | FOREIGN_END | _NOT_IN_ITSELF | {"option", "optgroup"}
 _SPECIAL = LISTS | _ITEMS | TABLE_PARTS | BARRIERS
-_LASTING = BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | {"a"}
+_LASTING = (
+    BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | _NOT_IN_ITSELF | {"q"}
+)
+_SCOPED = (BLOCKS - {"dialog", "legend", "optgroup", "option"}) | BARRIERS | {"button", "select"}
+_NO_LISTS = _SCOPED - {"ol", "ul"}
+_PASSED_BY_ITEMS = frozenset(("address", "div", "p"))
 _OPTIONS = {"option": ("option",), "optgroup": ("option", "optgroup")}
 
 
 class Element:
     """An open element."""
 
-    __slots__ = ("facts", "inner", "item", "key", "number", "scope", "special", "style", "undo")
+    __slots__ = (
+        *("display", "facts", "inner", "item", "key", "number", "place", "scope", "special"),
+        *("style", "undo"),
+    )
 
-    def __init__(self, facts: Facts, key: str, style: Style, scope: int) -> None:
+    def __init__(self, facts: Facts, key: str, opening: Opening, scope: int) -> None:
+        style, place, display = opening
         self.facts = facts
         self.key = key
         """What its end tag is looked up by: its name, but one for all headings."""
+        self.place = place
+        self.display = display
         self.style = style
         self.inner = style
         """The style of its text; for a table and its rows, that of what is around the table."""
@@ -91,7 +104,8 @@ class OpenElements:
     def __init__(self, styling: Styling, opened: Callable[[Element], None]) -> None:
         self._styling = styling
         self._opened = opened
-        self._root = Element(styling.facts("html", ""), "", Style(), 0)
+        self._root = Element(styling.facts("html", ""), "", Opening(Style(), Place(), ""), 0)
+        self._root_tags = {"html": [""], "body": [""]}  # their attributes, as written
         self._stack = [self._root]
         self._scopes: list[dict[str, int]] = [{}]  # how many of each key are open, by barrier
         self._barriers = [self._root]
@@ -99,8 +113,7 @@ class OpenElements:
         self._lists: list[Element] = []
         self.current = self._root
         """The innermost element."""
-        self.start_root("html", "")
-        self.start_root("body", "")
+        self._style_root()
 
     @property
     def list(self) -> Element | None:
@@ -124,11 +137,23 @@ class OpenElements:
             self._open(name, written)
 
     def start_root(self, name: str, written: str) -> None:
-        """A start tag ``html`` or ``body``: those elements are always open."""
-        if len(self._stack) == 1:
-            root, facts = self._root, self._styling.facts(name, written)
-            root.style = root.inner = self._styling.style(root.style, facts)
-            self._styling.enter(facts.look)
+        """A start tag ``html`` or ``body``: those elements are always open.
+
+        What is new among its attributes counts (section 13.2.6.4.7).
+        """
+        tags = self._root_tags[name]
+        if len(self._stack) == 1 and written and len(tags) < _REACH:
+            tags.append(written)
+            self._style_root()
+
+    def _style_root(self) -> None:
+        """Give the root the style of ``html`` and of ``body`` in it."""
+        root, style, place = self._root, Style(), Place()
+        for name, tags in self._root_tags.items():
+            facts = self._styling.facts(name, " ".join(tags))
+            style, place, _ = self._styling.open(style, place, facts)
+        root.style = root.inner = style
+        root.place = place
 
     def end(self, name: str) -> None:
         """An end tag."""
@@ -138,10 +163,15 @@ class OpenElements:
         elif self._scopes[-1].get(key):
             if key in FORMATTING:
                 self._end_formatting(key)
-            else:
+            elif key == "li" and self._is_cut_off(key, _NO_LISTS):
+                return
+            elif key in _SCOPED or not self._is_cut_off(key):
                 self._close_key(key)
         elif len(self._barriers) > 1 and self._barriers[-1].key == name:
             self._close_through(self._barriers[-1])
+        elif name == "p":
+            self.start("p", "")  # it ends an empty paragraph
+            self._close_key("p")
 
     def end_all(self) -> None:
         """The end of the text."""
@@ -163,17 +193,21 @@ class OpenElements:
             for key in _OPTIONS[name]:
                 if scope.get(key):
                     self._close_key(key)
-        elif name == "a" and scope.get("a"):
-            self._end_formatting("a")
+        elif name in _NOT_IN_ITSELF and scope.get(name):
+            self.end(name)
 
     def _end_item(self, name: str) -> None:
         """Close the item that a new one of the same list ends."""
+        ended = ("li",) if name == "li" else ("dd", "dt")
         around = self.list
         if around is None:
-            if self._scopes[-1].get(name):
-                self._close_key(name)
+            for key in ended:
+                if self._scopes[-1].get(key) and not self._is_cut_off(key, _PASSED_BY_ITEMS):
+                    self._close_key(key)
         elif around.item is not None and around.item.scope == len(self._scopes):
-            self._close_through(around.item)
+            key = around.item.key
+            if key in ended and not self._is_cut_off(key, _PASSED_BY_ITEMS):
+                self._close_key(key)
 
     def _end_foreign(self) -> None:
         """Close SVG and MathML, which an element of HTML ends where none may stand."""
@@ -186,12 +220,16 @@ class OpenElements:
     def _open(self, name: str, written: str, parent: Element | None = None) -> Element:
         """Open an element, in the style of ``parent`` if it is part of a table."""
         around = self.current.inner if parent is None else parent.style
+        place_around = self.current.place if parent is None else parent.place
         facts = self._styling.facts(name, written)
-        style = self._styling.style(around, facts)
+        opening = self._styling.open(around, place_around, facts)
         key = "h1" if name in HEADINGS else name
-        element = Element(facts, key, style, len(self._scopes))
-        lasting = name in _LASTING or facts.look.keys or "display" in facts.look.values or parent
-        if style is around and not lasting and not self._scopes[-1].get(key):
+        element = Element(facts, key, opening, len(self._scopes))
+        lasting = parent or name in _LASTING or opening[1:] != (place_around, "")
+        # Formatting may go on elsewhere, or its end tag end others; a heading ends a heading only
+        # if nothing is open inside.
+        lasting = lasting or facts.look.styled or name in FORMATTING or self.current.key == "h1"
+        if opening.style is around and not lasting and not self._scopes[-1].get(key):
             return element  # inline, and of no consequence
         self._push(element)
         if element.special:
@@ -208,8 +246,6 @@ class OpenElements:
     def _push(self, element: Element) -> None:
         scope = self._scopes[-1]
         scope[element.key] = scope.get(element.key, 0) + 1
-        if element.facts.look.keys:
-            self._styling.enter(element.facts.look)
         self._stack.append(element)
         self.current = element
 
@@ -226,8 +262,6 @@ class OpenElements:
             self._barriers.pop()
             self._scopes.pop()
         self._scopes[-1][element.key] -= 1
-        if element.facts.look.keys:
-            self._styling.leave(element.facts.look)
         if element.special:
             self._leave_special(element)
 
@@ -267,8 +301,21 @@ class OpenElements:
             self._close()
         self._close()
         for element in reversed(formatting[:_REACH]):
-            style = self._styling.style(self.current.inner, element.facts)
-            self._push(Element(element.facts, element.key, style, element.scope))
+            around = self.current
+            opening = self._styling.open(around.inner, around.place, element.facts)
+            self._push(Element(element.facts, element.key, opening, element.scope))
+
+    def _is_cut_off(self, key: str, passed: Collection[str] = ()) -> bool:
+        """Whether a block that is not ``passed`` stands between here and the innermost ``key``.
+
+        The end tag of an element that is no block does not count then ("any other end tag").
+        """
+        for element in reversed(self._stack[-_REACH:]):
+            if element.key == key:
+                return False
+            if element.key in _SCOPED and element.key not in passed:
+                return True
+        return False
 
     def _end_formatting(self, key: str) -> None:
         """Close a formatting element; blocks that are open inside stay open."""
@@ -286,7 +333,9 @@ class OpenElements:
         element = stack.pop(index)
         self._leave(element)
         for outer, inner in zip(stack[index - 1 :], stack[index:], strict=False):
-            inner.style = inner.inner = self._styling.style(outer.inner, inner.facts)
+            opening = self._styling.open(outer.inner, outer.place, inner.facts)
+            inner.style, inner.place, inner.display = opening
+            inner.inner = inner.style
 
     # -- tables (sections 13.2.6.4.9 to 13.2.6.4.15)
 
@@ -310,8 +359,11 @@ class OpenElements:
             table.group = self._open(name, written, table.element)
             self._set_outside(table.group, table)
         elif name == "tr":
-            self._close_to(table.group or table.element)
-            table.row = self._open(name, written, table.group or table.element)
+            if table.group is None:
+                self._start_table_part("tbody", "")
+            group = table.group or table.element
+            self._close_to(group)
+            table.row = self._open(name, written, group)
             self._set_outside(table.row, table)
         else:
             if table.row is None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from mimekit.html.css import (
-    Declarations,
-    Rule,
-    StyleSheet,
-    cascade,
-    element_keys,
-    parse_declarations,
-)
-from mimekit.html.hidden import PREFORMATTED, STYLING_ATTRIBUTES, Style, element_style
+from mimekit.html.computed import Computer, inherit_variables
+from mimekit.html.declarations import Declarations, cascade, parse_declarations, split_parts
+from mimekit.html.style import PREFORMATTED, STYLING_ATTRIBUTES, Style, element_style
+from mimekit.html.style_sheet import Place, Rule, Step, StyleSheet, fitting
 from mimekit.html.tokens import parse_attributes
 
 
@@ -22,16 +16,24 @@ class Look(NamedTuple):
     """What style an element asks for: the same for all that have its `STYLING` attributes."""
 
     attributes: Mapping[str, str]
-    rules: tuple[Rule, ...]
+    steps: tuple[Step, ...]
+    """Of selectors: those that fit, wherever the element stands; weak rules first."""
+    masks: tuple[int, int, int, int]
+    """The bits that they ask for in what is around, in the parent and in siblings."""
+    counted: bool
+    """Whether they ask for a position among siblings."""
     inline: Declarations
-    values: Mapping[str, str]
-    """The CSS values of all rules, whether their ancestors fit or not."""
-    depends: bool
-    """Whether they depend on what is around the element."""
     styled: bool
     """Whether the element's style can differ from its parent's."""
-    keys: tuple[str, ...]
-    """The names by which rules may ask for it as an ancestor."""
+
+
+class Opening(NamedTuple):
+    """What an element is where it opens."""
+
+    style: Style
+    place: Place
+    display: str
+    """Its ``display``; "" if CSS does not say."""
 
 
 class Facts(NamedTuple):
@@ -42,14 +44,18 @@ class Facts(NamedTuple):
     look: Look
 
 
-STYLING: Final = ("style", "class", "id", "width", "height", "open", *STYLING_ATTRIBUTES)
+STYLING: Final = ("style", "class", "id", "open", *STYLING_ATTRIBUTES)
 """Attributes that can have a say in an element's style."""
 
 _NOTHING = Declarations({}, {})
+_MARKED = frozenset(("bdo", "body", "dialog"))
+
+_Fitting: TypeAlias = tuple[int, tuple[Rule, ...]]
+"""The bits of an element, and its rules from the weakest to the strongest."""
 
 
 class Styling:
-    """The sheets of a document, and what is open of the ancestors that they ask for.
+    """The sheets of a document, and the styles that they give.
 
     Nothing is read twice: newsletters repeat the same few hundred start tags.
 
@@ -57,20 +63,23 @@ class Styling:
     >>> sheet.add("div .x { color: white }")
     >>> styling = Styling(sheet)
     >>> facts = styling.facts("b", ' class="x"')
-    >>> styling.style(Style(), facts).hidden is None
+    >>> styling.open(Style(), Place(), facts).style.hidden is None
     True
-    >>> styling.enter(styling.facts("div", "").look)
-    >>> styling.style(Style(), facts).hidden
+    >>> style, place, _ = styling.open(Style(), Place(), styling.facts("div", ""))
+    >>> styling.open(style, place, facts).style.hidden
     <Reason.COLOR: 'color'>
     """
 
     def __init__(self, sheet: StyleSheet) -> None:
         self._sheet = sheet
+        self._asked = (*STYLING, *sorted(sheet.attribute_names.difference(STYLING, ("href",))))
         self._facts: dict[tuple[str, str], Facts] = {}
         self._looks: dict[tuple[str | None, ...], Look] = {}
-        self._styles: dict[tuple[int, int], Style] = {}
-        self._parents: list[Style] = []  # kept, so that no other object gets their id()
-        self._open: Counter[str] = Counter()
+        self._fitting: dict[tuple[int, ...], _Fitting] = {}
+        self._cascades: dict[tuple[int, ...], Declarations] = {}
+        self._styles: dict[tuple[int, ...], tuple[Style, str]] = {}
+        self._kept: list[object] = []  # so that no other object gets their id()
+        self._computer = Computer()
 
     def facts(self, name: str, written: str) -> Facts:
         """The facts of a start tag whose attributes are ``written``."""
@@ -81,62 +90,114 @@ class Styling:
             self._facts[name, written] = facts
         return facts
 
-    def style(self, parent: Style, facts: Facts) -> Style:
-        """The style of an element that opens here, in a parent with the style ``parent``."""
+    def open(self, parent: Style, place: Place, facts: Facts) -> Opening:
+        """A new child of the element with this style and this place."""
         look = facts.look
-        if not look.styled:
-            return parent
-        key = id(parent), id(look)
-        style = self._styles.get(key)
-        if style is None or look.depends:
-            style = element_style(parent, facts.name, look.attributes, self._values(look))
-            style = parent if style == parent else style
-            self._styles[key] = style
-            self._parents.append(parent)
-        return style
+        style, display = parent, ""
+        if not look.steps:
+            inner = Place(0, place.around) if self._sheet.counts_children else place
+            if look.styled:
+                style, display = self._style(parent, facts, ())
+        else:
+            own, rules = self._fit(place, facts)
+            counts = own or self._sheet.counts_children
+            inner = Place(own, place.around | own) if counts else place
+            if look.styled or rules:
+                style, display = self._style(parent, facts, rules)
+        if self._sheet.counts_children:
+            place.count(inner.own, facts.name)
+        return Opening(style, inner, display)
 
-    def enter(self, look: Look) -> None:
-        """Note that an element opened."""
-        for key in look.keys:
-            self._open[key] += 1
+    def _fit(self, place: Place, facts: Facts) -> _Fitting:
+        """What a new child of an element is, and the rules for it."""
+        look = facts.look
+        around, parent, last, before = look.masks
+        key = (
+            id(look),
+            place.around & around,
+            place.own & parent,
+            place.last & last,
+            place.before & before,
+        )
+        found = None if look.counted else self._fitting.get(key)
+        if found is None:
+            steps = fitting(look.steps, place, facts.name)
+            own = 0
+            for step in steps:
+                own |= step.sets
+            found = own, tuple(step.rule for step in steps if step.rule is not None)
+            if not look.counted:
+                self._fitting[key] = found
+        return found
 
-    def leave(self, look: Look) -> None:
-        """Note that it closed."""
-        for key in look.keys:
-            self._open[key] -= 1
-            if not self._open[key]:
-                del self._open[key]
+    def _style(self, parent: Style, facts: Facts, rules: tuple[Rule, ...]) -> tuple[Style, str]:
+        """The style of an element that has these rules, and its display."""
+        key = (id(parent), id(facts.look), *map(id, rules))
+        styled = self._styles.get(key)
+        if styled is None:
+            sure = tuple(rule for rule in rules if not rule.doubtful)
+            style, display = self._new_style(parent, facts, sure)
+            if len(sure) < len(rules):
+                style = _in_doubt(style, self._new_style(parent, facts, rules)[0])
+            styled = parent if style == parent else style, display
+            self._styles[key] = styled
+            self._kept.append(parent)
+        return styled
 
-    def _values(self, look: Look) -> Mapping[str, str]:
-        """The CSS values of an element that opens here."""
-        if not look.depends:
-            return look.values
-        fitting = (rule for rule in look.rules if rule.ancestors <= self._open.keys())
-        return cascade([*(rule.declarations for rule in fitting), look.inline])
+    def _new_style(
+        self, parent: Style, facts: Facts, rules: tuple[Rule, ...]
+    ) -> tuple[Style, str]:
+        values = self._values(facts.look.inline, rules)
+        variables = inherit_variables(parent.variables, values)
+        computed = self._computer.compute(values, variables)
+        if self._sheet.keyframes and "animation" in computed:
+            for word in split_parts(computed["animation"]):
+                for name in self._sheet.keyframes.get(word, ()):
+                    computed.pop(name, None)
+        style = element_style(parent, facts.name, facts.look.attributes, computed, variables)
+        return style, computed.get("display", "")
+
+    def _values(self, inline: Declarations, rules: tuple[Rule, ...]) -> Mapping[str, str]:
+        """The specified values: of all rules, and of the style attribute."""
+        if not rules:
+            return inline.normal | inline.important if inline.important else inline.normal
+        key = tuple(map(id, rules))
+        winning = self._cascades.get(key)
+        if winning is None:
+            winning = self._cascades[key] = cascade(rule.declarations for rule in rules)
+        return winning.normal | inline.normal | winning.important | inline.important
 
     def _look(self, name: str, attributes: Mapping[str, str]) -> Look:
-        href = "" if "href" in attributes else None  # that there is one is all that matters
-        signature = (name, href, *map(attributes.get, STYLING)) if attributes else (name,)
+        href = "" if "href" in attributes else None  # that there is one is nearly all that matters
+        signature = (name, href, *map(attributes.get, self._asked)) if attributes else (name,)
+        if href is not None and "href" in self._sheet.attribute_names:
+            signature = (*signature, attributes["href"])
         look = self._looks.get(signature)
         if look is None:
             look = self._looks[signature] = self._new_look(name, attributes)
         return look
 
     def _new_look(self, name: str, attributes: Mapping[str, str]) -> Look:
-        rules = tuple(self._sheet.rules(name, attributes)) if self._sheet else ()
+        steps = tuple(self._sheet.steps(name, attributes)) if self._sheet else ()
         inline = parse_declarations(attributes["style"]) if "style" in attributes else _NOTHING
-        values: Mapping[str, str] = inline.normal
-        if rules or inline.important:
-            values = cascade([*(rule.declarations for rule in rules), inline])
         styled = (
-            bool(values)
+            inline != _NOTHING
             or name in PREFORMATTED
             or (name == "a" and "href" in attributes)
-            or (name == "dialog" and "open" not in attributes)
+            or name in _MARKED
             or not STYLING_ATTRIBUTES.isdisjoint(attributes)
         )
-        keys = self._sheet.ancestor_keys
-        if keys:
-            keys = keys & {name, *element_keys(attributes)}
-        depends = any(rule.ancestors for rule in rules)
-        return Look(attributes, rules, inline, values, depends, styled, tuple(keys))
+        masks = dict.fromkeys((" ", ">", "+", "~", ""), 0)
+        for step in steps:
+            masks[step.combinator] |= step.needs
+        counted = any(step.compound.positions for step in steps)
+        bits = masks[" "], masks[">"], masks["+"], masks["~"]
+        return Look(attributes, steps, bits, counted, inline, styled)
+
+
+def _in_doubt(style: Style, other: Style) -> Style:
+    """Of two styles that an element may have, one in which it is seen, with what both agree on."""
+    chosen = style if style.hidden is None else other if other.hidden is None else style
+    if style.background != other.background:
+        chosen = chosen._replace(background=None)
+    return chosen._replace(color=None) if style.color != other.color else chosen

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mimekit.html.css import StyleSheet
 from mimekit.html.hidden import Hidden
 from mimekit.html.layout import Layout
+from mimekit.html.style_sheet import StyleSheet
 from mimekit.html.tokens import START, TEXT, Token, iter_tokens, parse_attributes
 
 
@@ -75,5 +75,8 @@ def _read_sheets(sheet: StyleSheet, tokens: Iterable[Token]) -> None:
     for kind, text, written in tokens:
         if kind == TEXT and media is not None:
             sheet.add(text, media)
-        is_style = kind == START and text == "style"
-        media = parse_attributes(written).get("media", "") if is_style else None
+        media = None
+        if kind == START and text == "style":
+            attributes = parse_attributes(written)
+            if attributes.get("type", "").strip().lower() in {"", "text/css"}:
+                media = attributes.get("media", "")

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeAlias
 
 from mimekit import Defect, Mailbox, Message, Part, Severity, join_partials, parse
+from mimekit.html.visible_text import read_visible
 from mimekit.message.report_fields import TypedText
 from mimekit.message.text import decode_text
 
@@ -141,6 +142,12 @@ def _defects(message: Message) -> Json:
     return [{"code": code, "path": path} for code, path in found]
 
 
+def _hidden(message: Message) -> Json:
+    """Why text of the HTML is not seen, each reason once, in order."""
+    hidden = read_visible(message.html or "").hidden
+    return [*dict.fromkeys(item.reason.value for item in hidden)]
+
+
 _OBSERVERS: Final[Mapping[str, Callable[[Message], Json]]] = {
     "subject": lambda message: message.subject,
     "from": lambda message: _mailboxes(message.from_),
@@ -157,6 +164,8 @@ _OBSERVERS: Final[Mapping[str, Callable[[Message], Json]]] = {
     "tree": structure,
     "text": lambda message: message.text,
     "html": lambda message: message.html,
+    "readable_text": lambda message: message.readable_text(),
+    "hidden": _hidden,
     "text_body": lambda message: _paths(message.text_body),
     "html_body": lambda message: _paths(message.html_body),
     "root": observe_part,

@@ -79,6 +79,21 @@ from mimekit.html.visible_text import VisibleText, read_visible, visible_text
         pytest.param("<img alt='a  b'> <img src=x>c", "a b c", id="image"),
         pytest.param("<span style='display:block'>a</span>b", "a\nb", id="display-block"),
         pytest.param("<div>a</div><div style='display:inline'>b</div>c", "a\nbc", id="inline-div"),
+        pytest.param("<a style='display:block'>a</a><a>b</a>", "a\nb", id="display-block-link"),
+        pytest.param(
+            "<div style='display:inline-block'>a</div><div style='display:inline-block'>b</div>c",
+            "a b c",
+            id="boxes-in-a-line",
+        ),
+        pytest.param("<b style='display:inline-block'>a</b>.", "a.", id="box-in-a-word"),
+        pytest.param(
+            "<span style='display:table-row'><span style='display:table-cell'>a</span>"
+            "<span style='display:table-cell'>b</span></span>c",
+            "a b\nc",
+            id="table-by-css",
+        ),
+        pytest.param("a</p>b", "a\n\nb", id="end-of-no-paragraph"),
+        pytest.param("a <q>b</q>, <q hidden></q>c", "a \u201cb\u201d, c", id="quotation-marks"),
         pytest.param("<td>a<td>b", "ab", id="cells-without-table"),
         pytest.param("<plaintext>a</p><b>", "a</p><b>", id="plaintext"),
         pytest.param("&lt;&eacute;&#8364;&#x1F600;&nope;", "<é€😀&nope;", id="references"),
@@ -87,7 +102,7 @@ from mimekit.html.visible_text import VisibleText, read_visible, visible_text
         pytest.param("a\r\nb<pre>c\rd\r\ne</pre>", "a b\n\nc\nd\ne", id="line-ends"),
         pytest.param(
             "<title>t</title><style>s</style><script>x</script><template>t</template>"
-            "<noscript>n<p>n</noscript><iframe>i</iframe><!-- c -->a<datalist><option>d</datalist>",
+            "<iframe>i</iframe><!-- c -->a<datalist><option>d</datalist>",
             "a",
             id="dropped",
         ),
@@ -362,11 +377,8 @@ def test_links(html: str, text: str) -> None:
             "<p style='height:1px;overflow-y:hidden'>spam</p>", Reason.ZERO_SIZE, id="1px-box"
         ),
         pytest.param(
-            "<table><td height=0 style='overflow:hidden'>spam</table>",
-            Reason.ZERO_SIZE,
-            id="zero-height-cell",
+            "<p style='max-height:0;overflow:hidden'>spam</p>", Reason.ZERO_SIZE, id="max-height"
         ),
-        pytest.param("<p style='max-height:0'>spam</p>", Reason.ZERO_SIZE, id="max-height"),
         pytest.param(
             "<p style='position:absolute;clip:rect(0,0,0,0)'>spam</p>", Reason.CLIPPED, id="clip"
         ),
@@ -567,6 +579,66 @@ def test_nothing_raises(html: str) -> None:
     assert not text.startswith("\n")
 
 
+STYLES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "display:none",
+                "color:white",
+                "background:#000",
+                "font-size:0",
+                "opacity:0",
+                "all:unset",
+            ),
+            *(
+                "--x:none",
+                "display:var(--x)",
+                "position:absolute",
+                "left:-9999px",
+                "overflow:hidden",
+            ),
+            *("height:0", "line-height:0", "letter-spacing:-9em", "text-indent:-999px", "inset:0"),
+            *("visibility:hidden", "visibility:visible", "background-clip:text", "color:var(--y)"),
+            *(
+                "transform:scale(0)",
+                "clip-path:inset(50%)",
+                "text-shadow:1px 1px red",
+                "display:block",
+            ),
+        ]
+    ),
+    max_size=4,
+).map(";".join)
+SELECTORS = st.lists(
+    st.sampled_from(
+        [*("p", "b", "*", ".x", "#y", "[class]", ":first-child", ":last-child", ":not(b)", "div")]
+    )
+    | st.sampled_from([" ", ">", "+", "~", ","]),
+    max_size=5,
+).map("".join)
+SHEETS = st.lists(st.tuples(SELECTORS, STYLES).map("{0[0]}{{{0[1]}}}".format), max_size=4)
+STYLED = st.lists(
+    st.tuples(
+        st.sampled_from(["p", "b", "div", "td", "a href=x", "font color=white"]), STYLES
+    ).map("<{0[0]} class=x style='{0[1]}'>".format)
+    | st.sampled_from(
+        ["a", "b c ", "</p>", "</b>", "</div>", "<table>", "</table>", "<b id=y>", "<br>"]
+    ),
+    max_size=20,
+).map("".join)
+
+
+@given(SHEETS, STYLED)
+@settings(deadline=None, max_examples=200)
+def test_style_moves_text_and_loses_none(rules: list[str], html: str) -> None:
+    text, hidden = read_visible(sheet(*rules) + html)
+    read = Counter("".join([text.replace("<http:>", ""), *(item.text for item in hidden)]))
+    written = Counter("".join(name for kind, name, _ in iter_tokens(html) if kind == TEXT))
+    for noise in " \n|":
+        del read[noise], written[noise]
+    assert read == written
+
+
 def test_cut_anywhere() -> None:
     html = (
         "<style>.x{display:none}</style><table><tr><td class=x>HIDE</td><td>b &amp; c</td></tr>"
@@ -622,6 +694,10 @@ def test_hostile_documents_are_linear(pattern: str) -> None:
     assert time.process_time() - start < 1
 
 
+def sheet(*rules: str) -> str:
+    return f"<style>{''.join(rules)}</style>"
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -640,6 +716,42 @@ def test_hostile_documents_are_linear(pattern: str) -> None:
             id="rules-times-elements",
         ),
         pytest.param("<table><tr><td>" * 4_000 + "word<br>" * 16_000, id="lines-in-deep-tables"),
+        pytest.param(
+            sheet(*(f".a{i} .x{{color:red}}" for i in range(4_000)))
+            + "".join(f"<b class='x a{i}'>" for i in range(4_000)),
+            id="ancestors-times-elements",
+        ),
+        pytest.param(
+            sheet(*(f"b:nth-child({i}n+1)~b{{color:red}}" for i in range(4_000)))
+            + "<b>x" * 30_000,
+            id="siblings-times-elements",
+        ),
+        pytest.param(
+            sheet(*(f"i .a{i % 50}:not(.b{i}){{top:0}}" for i in range(4_500)))
+            + f"<b class='{' '.join(f'a{i}' for i in range(50))}' id=%d>x</b>"
+            * 550
+            % (*range(550),),
+            id="rules-times-classes-times-elements",
+        ),
+        pytest.param(
+            sheet(*(f"[t*=a{i}]{{top:0}}" for i in range(5_000)))
+            + "".join(f"<b t={'b' * 400}{i}>" for i in range(300)),
+            id="attributes-times-elements",
+        ),
+        pytest.param(
+            sheet("b{" + "color:var(--x,var(--y,red));" * 200 + "left:var(--z,0)}")
+            + "".join(f"<b id=a{i}>x" for i in range(8_000)),
+            id="references-times-elements",
+        ),
+        pytest.param(
+            sheet("*{all:unset}b{all:unset}.x{all:unset}")
+            + "".join(f"<b class=x style=top:{i}px>x" for i in range(6_000)),
+            id="properties-times-elements",
+        ),
+        pytest.param(
+            "".join(f"<div style='--a{i}:1;color:var(--a1)'>" for i in range(6_000)),
+            id="custom-properties-times-nesting",
+        ),
     ],
 )
 def test_products_are_bounded(html: str) -> None:
