@@ -179,12 +179,15 @@ def _find(label: str) -> tuple[str | None, bool]:
     codec, unspecified = _find_exactly(label)
     if codec is None and not unspecified:
         words = [word for word in _SEPARATORS.split(label) if word and word != "charset"]
-        return _find_exactly(words[0]) if words else (None, not label)
+        if not words:
+            return None, not label
+        if words[0] != label:
+            return _find_exactly(words[0])
     return codec, unspecified
 
 
 def _find_exactly(label: str) -> tuple[str | None, bool]:
-    name = _PUNCTUATION.sub("", _YEAR.sub("", label))
+    name = _PUNCTUATION.sub("", _YEAR.sub("", label) if ":" in label else label)
     for each in (name, _PREFIX.sub("", name, count=1), f"iso{name}"):
         page = _PAGE.fullmatch(each)
         codec = _CODECS.get(page[1] if page else each)

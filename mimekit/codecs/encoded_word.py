@@ -96,12 +96,12 @@ def decode(text: bytes | str, defects: list[Defect] | None = None) -> str:
         if b"=?" not in text:
             return charset.decode_header(text, defects=defects) if octets else text.decode("ascii")
         text = text.decode("latin-1")
-    decoded = None if octets else _decode_sound(text, check=defects is not None)
+    decoded = None if octets else decode_sound(text, check=defects is not None)
     return _Reader(text, defects, octets=octets).read() if decoded is None else decoded
 
 
-def _decode_sound(text: str, *, check: bool) -> str | None:
-    """The text if all its words are as RFC 2047 has them, else None.
+def decode_sound(text: str, *, check: bool = True) -> str | None:
+    """The text if it has words and all are as RFC 2047 has them, else None: `decode` must tell.
 
     Hot (benchmarks/run.py everything). With ``check``, words that are too long are not.
     """
