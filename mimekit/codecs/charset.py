@@ -291,6 +291,8 @@ def _candidates(
 def _is_hardly_broken(text: str, octets: Octets, codec: str, *, declared: bool) -> bool:
     """Whether U+FFFD is so rare in ``text`` that the octets are damaged, not misnamed."""
     broken = text.count(_REPLACEMENT)
+    if broken == 0:
+        return True
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore")) - broken
     if codec == "utf-8":
         broken -= len(_REPLACEMENT_IN_UTF_8.findall(octets))
