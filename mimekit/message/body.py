@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from types import MappingProxyType
 
 from mimekit.fields.content_disposition import ContentDisposition, parse_content_disposition
 from mimekit.fields.content_type import ContentType, parse_content_type
@@ -20,8 +19,8 @@ from mimekit.structure.seam import find_bodies, find_field
 
 _MAX_CACHED = 80  # octets of a Content-Type that is kept: without a boundary or a file name
 _VISIBLE = re.compile(rb"\S")
-_TEXT_PLAIN = ContentType("text", "plain", MappingProxyType({}))
-_DIGEST_DEFAULT = ContentType("message", "rfc822", MappingProxyType({}))
+_DEFAULT = ("text", "plain")
+_DIGEST_DEFAULT = ("message", "rfc822")
 _BODY_TYPES = frozenset((("text", "plain"), ("text", "html")))
 _MEDIA = frozenset(("image", "audio", "video"))
 _NONE: frozenset[int] = frozenset()
@@ -29,21 +28,15 @@ _NONE: frozenset[int] = frozenset()
 
 def field_body(tree: Tree, row: int, name: bytes) -> bytes | None:
     """The body of the first field of that lower-case name, folded as it stands."""
-    block = header_block(tree, row)
-    place = find_field(block.searchable, name)
-    return None if place is None else block.octets[place[1] : place[2]]
+    _, octets, searched, _ = tree.blocks.get(row) or header_block(tree, row)
+    place = find_field(searched, name)
+    return None if place is None else octets[place[1] : place[2]]
 
 
 def field_bodies(tree: Tree, row: int, name: bytes) -> list[bytes]:
     """The bodies of all fields of that lower-case name, folded as they stand."""
-    block = header_block(tree, row)
-    return find_bodies(block.octets, block.searchable, name)
-
-
-@lru_cache(maxsize=1024)  # most mail has one of few
-def _parse_type(body: bytes) -> ContentType:
-    type_ = parse_content_type(body).value
-    return type_._replace(parameters=MappingProxyType(type_.parameters))
+    _, octets, searched, _ = tree.blocks.get(row) or header_block(tree, row)
+    return find_bodies(octets, searched, name)
 
 
 def content_type(tree: Tree, row: int) -> ContentType:
@@ -51,15 +44,21 @@ def content_type(tree: Tree, row: int) -> ContentType:
     type_ = tree.types.get(row)
     if type_ is None:
         body = field_body(tree, row, b"content-type")
-        if body is not None:
-            type_ = (
-                _parse_type(body) if len(body) <= _MAX_CACHED else _parse_type.__wrapped__(body)
-            )
-        else:
+        if body is None:
             in_digest = tree.rows[row * WIDTH + FLAGS] & IN_DIGEST
-            type_ = _DIGEST_DEFAULT if in_digest else _TEXT_PLAIN
+            type_ = ContentType(*(_DIGEST_DEFAULT if in_digest else _DEFAULT), {})
+        elif len(body) <= _MAX_CACHED:
+            type_ = _parse_again(body)
+            type_ = type_._replace(parameters=dict(type_.parameters))  # each node its own
+        else:
+            type_ = parse_content_type(body).value
         tree.types[row] = type_
     return type_
+
+
+@lru_cache(maxsize=1024)  # hot: most mail has one of few
+def _parse_again(body: bytes) -> ContentType:
+    return parse_content_type(body).value
 
 
 def disposition(tree: Tree, row: int) -> ContentDisposition | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from mimekit import parse
@@ -163,3 +165,19 @@ def test_each_of_many_parts_knows_what_it_is() -> None:
     message = parse(multipart("mixed", *[PDF] * 9000).encode())
     assert sum(part.is_attachment for part in message.walk()) == 9000
     assert len({part.path for part in message.walk()}) == 9001
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(b"Content-Type: text/plain; charset=x", id="short"),
+        pytest.param(b"Content-Type: text/plain; charset=x; name=" + b"y" * 200, id="long"),
+        pytest.param(b"A: 1", id="none"),
+    ],
+)
+def test_a_content_type_is_of_its_part_alone(head: bytes) -> None:
+    one, other = parse(head + b"\n\n").content_type, parse(head + b"\n\n").content_type
+    assert pickle.loads(pickle.dumps(one)) == one == other  # noqa: S301 - our own
+    one.parameters["charset"] = "changed"  # type: ignore[index] # read-only for the type checker
+    assert other.parameters.get("charset") != "changed"
+    assert parse(head + b"\n\n").content_type == other
