@@ -9,6 +9,8 @@
  *
  * The source is only read, through the buffer protocol, between `source` and `end`; no
  * offset goes backwards. Memory: the rows, the findings and the open nodes.
+ *
+ * One file, though long: a module is one translation unit, without a header of its own.
  */
 
 #define Py_LIMITED_API 0x030B0000 /* 3.11: one build for every later Python */
@@ -207,7 +209,8 @@ static void skip_fws(Reader *reader) {
     const char *at = reader->at;
     if (at < reader->end && *at == '\r') at++;
     if (at + 1 >= reader->end || *at != '\n' || !is_blank(at[1])) return;
-    for (at++; at < reader->end && is_blank(*at);) at++;
+    at++;
+    while (at < reader->end && is_blank(*at)) at++;
     reader->at = at;
 }
 
@@ -232,8 +235,9 @@ static bool read_boundary(Reader *reader, Boundary *boundary) {
         const char *value = ++reader->at;
         Py_ssize_t quotes = value < reader->end && *value == '"';
         if (quotes) {
-            for (reader->at = ++value; reader->at < reader->end && *reader->at != '"';)
-                if (strchr("\\\r\n", *reader->at++) != NULL) return false; /* and NUL */
+            reader->at = ++value;
+            for (; reader->at < reader->end && *reader->at != '"'; reader->at++)
+                if (*reader->at == '\\' || *reader->at == '\r' || *reader->at == '\n') return false;
             if (reader->at >= reader->end) return false;
             reader->at++;
         } else if (!skip_token(reader)) {
@@ -566,10 +570,40 @@ static bool has_lone_cr(const Scanner *scan, Py_ssize_t at, Py_ssize_t end) {
     return false;
 }
 
+/* Whether scan.py must read this header block: a line that is no field ends it, a lone CR
+ * stands in it, or it is over the limit (with the two octets that may begin a delimiter). */
+static bool is_odd(const Scanner *scan, Py_ssize_t at, const Header *header) {
+    if (header->body + 2 - at > scan->max_header_bytes) return true;
+    if (header->stop == at) return false;
+    return has_lone_cr(scan, at, header->stop) || header->last < 0 ||
+           !is_field_line(scan, header->last, header->stop);
+}
+
+/* Add the row of a node, and open it if it holds others. It takes over the boundary. */
+static Outcome add_row(Scanner *scan, Py_ssize_t at, const Header *header, Description *said,
+                       Py_ssize_t flags) {
+    if (!reserve(&scan->rows, WIDTH) || !reserve(&scan->chain, 1)) return FAILED;
+    Py_ssize_t number = row_count(scan);
+    size_t depth = scan->chain.length;
+    Py_ssize_t *row = row_at(scan, number);
+    row[START] = at;
+    row[HEADER_END] = header->stop;
+    row[BODY] = header->body;
+    row[END] = scan->end;
+    row[PARENT] = depth ? scan->chain.items[depth - 1] : -1;
+    row[NEXT] = number + 1;
+    row[KIND] = said->kind;
+    row[ENCODING] = said->encoding;
+    row[FLAGS] = flags;
+    scan->rows.length += WIDTH;
+    Outcome outcome = said->kind == LEAF ? DONE : open_node(scan, number, said);
+    scan->chain.items[scan->chain.length++] = number;
+    return outcome;
+}
+
 /* Read a header block and add its row; set the body's offset. */
 static Outcome read_entity(Scanner *scan, Py_ssize_t at, Py_ssize_t flags, Py_ssize_t *body) {
     Py_ssize_t number = row_count(scan);
-    if (at > 0 && scan->source[at - 1] == '\r') return ODD;
     if (flags & IS_MESSAGE && at < scan->end) {
         char first = scan->source[at];
         if (first == '\r' || first == '\n' || is_blank(first) || first == '\xef') return ODD;
@@ -579,38 +613,17 @@ static Outcome read_entity(Scanner *scan, Py_ssize_t at, Py_ssize_t flags, Py_ss
     Header header;
     Outcome outcome = find_header_end(scan, number, at, &header);
     if (outcome != DONE) return outcome;
-    if (header.body + 2 - at > scan->max_header_bytes) return ODD;
-    if (header.stop > at) {
-        if (has_lone_cr(scan, at, header.stop)) return ODD;
-        if (header.last < 0 || !is_field_line(scan, header.last, header.stop)) return ODD;
-    } else {
-        flags |= NO_HEADER;
-    }
+    if (is_odd(scan, at, &header)) return ODD;
+    if (header.stop == at) flags |= NO_HEADER;
     Description said;
     if (!describe_plain(scan, header.fields, header.count, header.stop, &said)) {
         outcome = describe(scan, at, header.stop, &said);
         if (outcome != DONE) return outcome;
     }
     if (flags & IN_DIGEST && !said.has_type) said.kind = MESSAGE;
-    size_t depth = scan->chain.length;
-    outcome = FAILED;
-    if (reserve(&scan->rows, WIDTH) && reserve(&scan->chain, 1)) {
-        Py_ssize_t *row = row_at(scan, number);
-        row[START] = at;
-        row[HEADER_END] = header.stop;
-        row[BODY] = header.body;
-        row[END] = scan->end;
-        row[PARENT] = depth ? scan->chain.items[depth - 1] : -1;
-        row[NEXT] = number + 1;
-        row[KIND] = said.kind;
-        row[ENCODING] = said.encoding;
-        row[FLAGS] = flags;
-        scan->rows.length += WIDTH;
-        outcome = said.kind == LEAF ? DONE : open_node(scan, number, &said);
-        scan->chain.items[scan->chain.length++] = number;
-    }
-    Py_XDECREF(said.boundary.owner);
     *body = header.body;
+    outcome = add_row(scan, at, &header, &said, flags);
+    Py_XDECREF(said.boundary.owner);
     return outcome;
 }
 
