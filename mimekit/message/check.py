@@ -38,9 +38,9 @@ from mimekit.structure.rows import (
 if TYPE_CHECKING:
     from mimekit.message.part import Part
 
-# Findings of one code that are told of one node, and of all together: `max_parts`, so
-# that one of each part always is. A field of four octets may have three findings of two
-# hundred each; what is left out is counted.
+# Findings of one code that are told of one node, and of all together, but for the first of
+# each node. A field of four octets may have three findings of two hundred each; what is
+# left out is counted.
 MAX_IN_NODE: Final = MAX_DEFECTS_PER_CODE
 MAX_IN_ALL: Final = 10_000
 
@@ -78,7 +78,7 @@ def _without_floods(found: Iterable[Defect], told: Counter[DefectCode]) -> Itera
     first: dict[DefectCode, Defect] = {}  # of those that are left out
     for defect in found:
         code = defect.code
-        if here[code] < MAX_IN_NODE and told[code] < MAX_IN_ALL:
+        if not here[code] or (here[code] < MAX_IN_NODE and told[code] < MAX_IN_ALL):
             here[code] += 1
             told[code] += 1
             yield defect

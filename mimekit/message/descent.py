@@ -173,4 +173,4 @@ def _open_encoded(tree: Tree, row: int) -> int:
 def limit_met(tree: Tree, row: int) -> DefectCode | None:
     """The limit that forbids to open an encoded message, once that was tried."""
     refusal = tree.refused.get(row)
-    return None if refusal is None else _LIMIT_CODES[refusal.limit]
+    return None if refusal is None else _LIMIT_CODES.get(refusal.limit)
