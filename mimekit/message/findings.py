@@ -13,7 +13,8 @@ def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
     """What the scan found in a node."""
     if not tree.findings:
         return ()
-    places = _findings_by_row(tree).get(row)
+    _sort_in(tree)
+    places = tree.findings_by_row.get(row)
     if places is None:
         return ()
     path = path_of(tree, row)
@@ -22,14 +23,13 @@ def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
     )
 
 
-def _findings_by_row(tree: Tree) -> dict[int, list[tuple[int, int, int]]]:
-    """The findings by node; made anew when an enclosed message brought more."""
+def _sort_in(tree: Tree) -> None:
+    """Put the findings that came since the last time to their nodes."""
     findings = tree.findings
-    known, by_row = tree.findings_by_row or (0, {})
-    if known < len(findings):
-        known, by_row = len(findings), {}
-        for at in range(0, known, 4):
+    if tree.findings_sorted == len(findings):
+        return
+    with tree.opening:  # two threads must not sort the same in
+        for at in range(tree.findings_sorted, len(findings), 4):
             code, row, offset, length = findings[at : at + 4]
-            by_row.setdefault(row, []).append((code, offset, length))
-        tree.findings_by_row = (known, by_row)
-    return by_row
+            tree.findings_by_row.setdefault(row, []).append((code, offset, length))
+        tree.findings_sorted = len(findings)

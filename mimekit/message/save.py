@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -80,12 +81,22 @@ def _shortened(name: str) -> str:
 
 def name_of(tree: Tree, row: int) -> str:
     """A safe name for a part: the sender's, or one of its media type."""
-    name = safe_name(filename(tree, row) or "")
+    name = _expressible(safe_name(filename(tree, row) or ""))
     if name:
         return name
     media_type = content_type(tree, row).media_type
     stem = "message" if media_type.startswith("message/") else "part"
     return stem + _SUFFIXES.get(media_type, ".bin")
+
+
+def _expressible(name: str) -> str:
+    """The name with "_" for what the encoding of the file system lacks."""
+    encoding = sys.getfilesystemencoding()
+    try:
+        name.encode(encoding)
+    except UnicodeEncodeError:
+        name = name.encode(encoding, "replace").decode(encoding).replace("?", "_")
+    return name
 
 
 def save(tree: Tree, row: int, path: Path) -> None:

@@ -83,6 +83,7 @@ class Tree:
         "enclosed",
         "findings",
         "findings_by_row",
+        "findings_sorted",
         "limits",
         "opening",
         "ordinals",
@@ -101,7 +102,8 @@ class Tree:
         self.roots: tuple[int, ...] = (0,)  # the row of the root of each source
         self.rows: list[int] = found.rows
         self.findings: list[int] = found.defects
-        self.findings_by_row: tuple[int, dict[int, list[tuple[int, int, int]]]] | None = None
+        self.findings_by_row: dict[int, list[tuple[int, int, int]]] = {}
+        self.findings_sorted = 0  # how many of the numbers in `findings` are in it
         # Of encoded message parts, by row: the root, or -1 and why a limit forbade it.
         self.enclosed: dict[int, int] = {}
         self.refused: dict[int, Refusal] = {}
@@ -170,21 +172,22 @@ def header_block(tree: Tree, row: int) -> HeaderBlock:
         rows = tree.rows
         start = rows[at + START]
         octets = source_of(tree, row)[start : rows[at + HEADER_END]]
-        if len(octets) > tree.limits.max_header_fields:
-            octets = _limited(tree, start, octets)
         any_line_end = rows[at + FLAGS] & BARE_CR != 0
+        if len(octets) > tree.limits.max_header_fields:
+            octets = _limited(tree, start, octets, any_line_end=any_line_end)
         searched = searchable(end_lines_with_lf(octets) if any_line_end else octets)
         block = tuple.__new__(HeaderBlock, (start, octets, searched, any_line_end))  # hot
         tree.blocks[row] = block
     return block
 
 
-def _limited(tree: Tree, start: int, octets: bytes) -> bytes:
+def _limited(tree: Tree, start: int, octets: bytes, *, any_line_end: bool) -> bytes:
     """A header block up to the last field that `Limits.max_header_fields` allows."""
     limits = tree.limits
-    if octets.count(b"\n") < limits.max_header_fields:
+    line_ends = octets.count(b"\n") + (octets.count(b"\r") if any_line_end else 0)
+    if line_ends < limits.max_header_fields:
         return octets
-    _, offsets = split_fields(octets, any_line_end=False)
+    _, offsets = split_fields(octets, any_line_end=any_line_end)
     if len(offsets) <= limits.max_header_fields:
         return octets
     end = offsets[limits.max_header_fields]
@@ -238,13 +241,11 @@ def path_of(tree: Tree, row: int) -> str:
 
 def _count_ordinals(tree: Tree) -> None:
     """Number the nodes that came since the last time, each among its siblings."""
-    counts: dict[int, int] = {}
-    known = tree.ordinals
-    ordinals = []
-    for parent in tree.rows[len(known) * WIDTH + PARENT :: WIDTH]:
-        counts[parent] = ordinal = counts.get(parent, 0) + 1
-        ordinals.append(ordinal)
-    tree.ordinals = known + ordinals
+    with tree.opening:  # two threads must not number the same
+        counts: dict[int, int] = {}
+        for parent in tree.rows[len(tree.ordinals) * WIDTH + PARENT :: WIDTH]:
+            counts[parent] = ordinal = counts.get(parent, 0) + 1
+            tree.ordinals.append(ordinal)
 
 
 # -- content

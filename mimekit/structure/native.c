@@ -172,12 +172,11 @@ static Py_ssize_t find(const Scanner *scan, char octet, Py_ssize_t at) {
     return place == NULL ? -1 : place - scan->source;
 }
 
-/* The end of the line's text: the next CR or LF, or the end. */
+/* The end of the line's text: the next CR or LF, or the end. Not by two searches: where the
+ * one finds nothing near, it would go to the end of the source for every line. */
 static Py_ssize_t line_end(const Scanner *scan, Py_ssize_t at) {
-    Py_ssize_t feed = find(scan, '\n', at);
-    Py_ssize_t end = feed < 0 ? scan->end : feed;
-    const char *cr = memchr(scan->source + at, '\r', (size_t)(end - at));
-    return cr == NULL ? end : cr - scan->source;
+    while (at < scan->end && scan->source[at] != '\n' && scan->source[at] != '\r') at++;
+    return at;
 }
 
 static bool is_field_line(const Scanner *scan, Py_ssize_t at, Py_ssize_t end) {

@@ -87,8 +87,9 @@ def test_lone_cr_ends_lines() -> None:
     assert message.headers["b"] == "2 3"
 
 
-def test_fields_are_limited_alike_for_every_reader() -> None:
-    data = b"A: 1\n" * 10 + b"Subject: late\n\n"
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n", b"\r"], ids=["lf", "crlf", "cr"])
+def test_fields_are_limited_alike_for_every_reader(newline: bytes) -> None:
+    data = (b"A: 1\n" * 10 + b"Subject: late\n\n").replace(b"\n", newline)
     message = parse(data, limits=Limits(max_header_fields=4))
     assert len(message.headers) == len(message.headers.fields) == len(message.headers.items()) == 4
     assert message.subject is None

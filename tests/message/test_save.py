@@ -124,3 +124,10 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(OSError, match="No space"):
         attachment("a.txt").save_in(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_the_file_system_cannot_express(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.getfilesystemencoding", lambda: "ascii")
+    assert attachment("\u0141\xf3d\u017a.txt").save_in(tmp_path) == tmp_path / "__d_.txt"

@@ -7,6 +7,7 @@ import mmap
 import os
 import shutil
 import sysconfig
+import time
 from array import array
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -223,6 +224,29 @@ def test_refuses_wrong_arguments(call: Callable[[object], object]) -> None:
 def test_numbers_over_the_size_of_memory_are_no_limit() -> None:
     huge = 1 << 100
     assert read(b"A: 1\n\nx", Limits(max_depth=huge, max_parts=huge, max_header_bytes=huge))
+
+
+@needs_native
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(b"--\r", id="dashes-and-lone-cr"),
+        pytest.param(b"--\n", id="dashes"),
+        pytest.param(b"--b--\r", id="closed-and-lone-cr"),
+        pytest.param(b"-", id="dashes-alone"),
+    ],
+)
+def test_time_grows_with_the_size(line: bytes) -> None:
+    def seconds(size: int) -> float:
+        data = MULTIPART + b"--a\n\n" + line * (size // len(line))
+        times = []
+        for _ in range(5):
+            start = time.process_time()
+            read(data)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    assert seconds(4 << 20) < 10 * seconds(1 << 20) + 0.05  # 16 times, if it were its square
 
 
 @needs_native
