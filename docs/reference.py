@@ -72,6 +72,7 @@ _GRAMMARS = (
     *("content_type", "content_disposition", "parameters", "parameter_value"),
     *("content_transfer_encoding", "content_id", "mime_version"),
     *("received", "received_peer", "authentication_results", "url_list", "list_id", "lexical"),
+    *("body_format", "folding"),
 )
 
 PAGES = (
@@ -102,6 +103,7 @@ PAGES = (
             Section("mimekit.fields.received", ("Received", "iter_hops", "Hop")),
             Section("mimekit.fields.received_peer", ("Peer",)),
             Section("mimekit.span", ("Span",)),
+            Section("mimekit.wire", ("WireFormat",)),
         ),
     ),
     Page(

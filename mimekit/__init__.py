@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mimekit.message.partial import join_partials
     from mimekit.message.source import open_message as open  # noqa: A004 - mimekit.open
     from mimekit.span import Span
+    from mimekit.wire import WireFormat
 
 __version__ = "0.1.0"
 
@@ -50,6 +51,7 @@ _PUBLIC = {
     "Received": "fields.received",
     "Severity": "defects",
     "Span": "span",
+    "WireFormat": "wire",
     "codecs": "codecs",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
@@ -78,6 +80,7 @@ __all__ = [
     "Received",
     "Severity",
     "Span",
+    "WireFormat",
     "codecs",
     "is_addr_spec",
     "join_partials",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from mimekit.codecs import encoded_word
 from mimekit.errors import ComposeError
@@ -15,6 +16,8 @@ from mimekit.fields.phrase import format_phrase
 # RFC 5322 section 3.4.1:
 #   domain-literal := "[" *dtext "]"
 _DOMAIN_LITERAL = re.compile(r"\[[!#-'*+\--:=?-Z^-~]*\]")
+# With a blank and "(" before it, and ")," behind it, the 76 octets of a line (RFC 2047 section 2).
+_ENCODED_WORD_LENGTH: Final = 72
 _COMMENT_SPECIAL = re.compile(r"([()\\])")
 
 
@@ -69,4 +72,6 @@ def _format_addr_spec(mailbox: Mailbox, *, utf8: bool) -> str:
 def _format_comment(comment: str, *, utf8: bool) -> str:
     """The inside of a comment."""
     refuse_controls(comment)
-    return _COMMENT_SPECIAL.sub(r"\\\1", encoded_word.encode(comment, utf8=utf8))
+    return _COMMENT_SPECIAL.sub(
+        r"\\\1", encoded_word.encode(comment, utf8=utf8, line_length=_ENCODED_WORD_LENGTH)
+    )

@@ -93,6 +93,7 @@ def format_content_disposition(
     rfc2047: bool = False,
     utf8: bool = False,
     max_length: int = 996,
+    segment_length: int | None = None,
 ) -> str:
     """The field body; `mimekit.fields.parameters.format_parameters` has the options.
 
@@ -105,5 +106,9 @@ def format_content_disposition(
     if not is_token(disposition.value):
         raise ComposeError(f"{disposition.value!r} cannot be a disposition type")
     return disposition.value + format_parameters(
-        disposition.parameters, rfc2047=rfc2047, utf8=utf8, max_length=max_length
+        disposition.parameters,
+        rfc2047=rfc2047,
+        utf8=utf8,
+        max_length=max_length,
+        segment_length=segment_length,
     )

@@ -140,7 +140,12 @@ def _text(word: bytes) -> str:
 
 
 def format_content_type(
-    content_type: ContentType, *, rfc2047: bool = False, utf8: bool = False, max_length: int = 996
+    content_type: ContentType,
+    *,
+    rfc2047: bool = False,
+    utf8: bool = False,
+    max_length: int = 996,
+    segment_length: int | None = None,
 ) -> str:
     """The field body; `mimekit.fields.parameters.format_parameters` has the options.
 
@@ -160,5 +165,9 @@ def format_content_type(
         if not _BOUNDARY.fullmatch(boundary):
             raise ComposeError(f"{boundary!r} cannot be a boundary")
     return content_type.media_type + format_parameters(
-        content_type.parameters, rfc2047=rfc2047, utf8=utf8, max_length=max_length
+        content_type.parameters,
+        rfc2047=rfc2047,
+        utf8=utf8,
+        max_length=max_length,
+        segment_length=segment_length,
     )

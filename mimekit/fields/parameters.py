@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mimekit.codecs import charset, encoded_word
 from mimekit.defects import Defect, DefectCode
@@ -272,20 +272,27 @@ def _unfold(octets: bytes) -> bytes:
     return octets.replace(b"\r", b"").replace(b"\n", b"")
 
 
+# With a blank before it and `";` behind it, the 76 octets of a line (RFC 2047 section 2).
+_ENCODED_WORD_LENGTH: Final = 73
+
+
 def format_parameters(
     parameters: Mapping[str, str],
     *,
     rfc2047: bool = False,
     utf8: bool = False,
     max_length: int = 996,
+    segment_length: int | None = None,
 ) -> str:
     """``; name=value`` for each, which parses to the same values.
 
-    What ASCII cannot express is extended (RFC 2231), in segments if ``name=value`` takes
-    over ``max_length`` characters; the default fits a line of 998 octets. With ``rfc2047``
-    it becomes encoded words in quotes, of any length, against RFC 2047 but for readers
-    older than RFC 2231; with ``utf8`` it stands as it is (RFC 6532). `HeaderInjectionError` if a
-    value holds a control character, `ComposeError` if it cannot be written at all.
+    What ASCII cannot express is extended (RFC 2231), and so is what takes over
+    ``max_length`` characters; the default fits a line of 998 octets. It is in segments if
+    ``name=value`` takes over ``segment_length`` characters, as many as ``max_length`` if not
+    given. With ``rfc2047`` it becomes encoded words in quotes, of any length, against RFC
+    2047 but for readers older than RFC 2231; with ``utf8`` it stands as it is (RFC 6532).
+    `HeaderInjectionError` if a value holds a control character, `ComposeError` if it cannot
+    be written at all.
 
     >>> format_parameters({"charset": "utf-8", "name": "Jahres bericht.txt"})
     '; charset=utf-8; name="Jahres bericht.txt"'
@@ -302,22 +309,26 @@ def format_parameters(
         refuse_controls(value)
         if not _ATTRIBUTE_TEXT.fullmatch(name):
             raise ComposeError(f"{name!r} is no name of a parameter")
-        written += _format_parameter(name, value, rfc2047=rfc2047, utf8=utf8, length=max_length)
+        text = _format_plain(name, value, rfc2047=rfc2047, utf8=utf8, length=max_length)
+        length = max_length if segment_length is None else min(segment_length, max_length)
+        written += [text] if text else parameter_value.encode(name, value, length)
     return "".join(f"; {parameter}" for parameter in written)
 
 
-def _format_parameter(
-    name: str, value: str, *, rfc2047: bool, utf8: bool, length: int
-) -> list[str]:
+def _format_plain(name: str, value: str, *, rfc2047: bool, utf8: bool, length: int) -> str:
+    """The parameter without extension; empty if it cannot be."""
     if value.isascii() or utf8:
         # What looks like an encoded word would be read as one.
         if "=?" not in value or name.lower() == "boundary":
             text = f"{name}={value if is_token(value) else quote(value)}"
-            if len(text.encode()) <= length:
-                return [text]
+            return text if len(text.encode()) <= length else ""
     elif rfc2047:
-        return [f"{name}={quote(encoded_word.encode(value))}"]
-    return parameter_value.encode(name, value, length)
+        first = max(_ENCODED_WORD_LENGTH - len(name) - 2, 1)
+        words = encoded_word.encode(
+            value, line_length=_ENCODED_WORD_LENGTH, first_line_length=first
+        )
+        return f"{name}={quote(words)}"
+    return ""
 
 
 def is_token(text: str) -> bool:

@@ -205,6 +205,7 @@ _ATEXT = r'[^\x00- "(),.:;<>@\[\\\]\x7f-\x9f]'
 _ATOMS = re.compile(rf"{_ATEXT}+(?: {_ATEXT}+)*")
 _QUOTED_SPECIAL = re.compile(r'(["\\])')
 _MAX_WORD_BYTES: Final = 900  # what is longer is encoded: no line could hold it
+_ENCODED_WORD_LENGTH: Final = 74  # with a blank before and a comma or colon behind it, 76
 
 
 def format_phrase(text: str, *, utf8: bool = False) -> str:
@@ -229,7 +230,11 @@ def format_phrase(text: str, *, utf8: bool = False) -> str:
     formatted: list[str] = []
     for encoded, run in groupby(zip(encode, words, strict=True), itemgetter(0)):
         part = " ".join(word for _, word in run)
-        formatted.append(encoded_word.encode(part) if encoded else _quote(part))
+        formatted.append(
+            encoded_word.encode(part, line_length=_ENCODED_WORD_LENGTH)
+            if encoded
+            else _quote(part)
+        )
     return " ".join(formatted)
 
 

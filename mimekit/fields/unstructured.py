@@ -116,13 +116,16 @@ def _fold_spans(defects: Iterable[Defect], folded: bytes) -> Iterator[Defect]:
         yield defect._replace(span=Span(offset, end - offset))
 
 
-def format_unstructured(text: str, *, utf8: bool = False) -> str:
+def format_unstructured(
+    text: str, *, utf8: bool = False, first_line_length: int | None = None
+) -> str:
     """A field body on one line that reads as ``text``; in ASCII, unless ``utf8`` is given.
 
+    ``first_line_length`` is the room for an encoded word behind the field's name.
     `HeaderInjectionError` if the text holds a control or a line end of any kind.
 
     >>> format_unstructured("Grüße"), format_unstructured("Grüße", utf8=True)
     ('=?utf-8?q?Gr=C3=BC=C3=9Fe?=', 'Grüße')
     """
     refuse_controls(text)
-    return encoded_word.encode(text, utf8=utf8)
+    return encoded_word.encode(text, utf8=utf8, first_line_length=first_line_length)
