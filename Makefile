@@ -81,6 +81,7 @@ pythons:
 
 conformance: $(READY)
 	$(RUN) tests/conformance/run.py "$(DATA)"
+	$(RUN) tests/conformance/edits.py corpus $(if $(DATA),"$(DATA)/bulk" "$(DATA)/conformance")
 
 attacks: $(READY)
 	$(RUN) tests/conformance/run.py --attacks "$(DATA)"

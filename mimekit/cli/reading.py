@@ -76,9 +76,7 @@ def status_of(file: str, message: Message, lacking: str | None = None) -> ExitSt
         lacking = "no header field; all of it was read as the body"
     if lacking is not None:
         sys.stdout.flush()
-        complain(
-            f"{label(file)} has {lacking}" if message.span.length else f"{label(file)} is empty"
-        )
+        complain(f"{label(file)} has {lacking}" if bytes(message) else f"{label(file)} is empty")
     return ExitStatus.OK if is_message else ExitStatus.DATA
 
 

@@ -36,7 +36,7 @@ def tree(file: str, message: Message, as_json: bool) -> None:
     branches = _branches([part.path for part in parts], drawn)
     output.write_line((f"{'offset':>10} {'length':>10} {'size':>10}  part", "bold"))
     for part, branch in zip(parts, branches, strict=True):
-        offset, length = part.span
+        offset, length = part.span or (0, 0)
         size = "" if holds_parts(part) else f"{len(part.content)}"
         place = f"{offset:>10} {length:>10} {size:>10}  "
         path, media_type = part.path, part.content_type.media_type

@@ -13,9 +13,10 @@ _PLURAL = {"error": "s", "warning": "s", "info": ""}
 _NEEDS_QUOTES = frozenset('()<>[]:;@\\,"')
 
 
-def span_value(span: Span) -> dict[str, int]:
-    """A place, in octets."""
-    return {"offset": span.offset, "length": span.length}
+def span_value(span: Span | None) -> dict[str, int]:
+    """A place, in octets; a message that was read has no part without one."""
+    offset, length = span or (0, 0)
+    return {"offset": offset, "length": length}
 
 
 def holds_parts(part: Part) -> bool:

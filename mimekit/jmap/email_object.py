@@ -159,7 +159,7 @@ _READERS: Final[Mapping[str, Callable[[_Email], object]]] = {
     "threadId": lambda _: None,
     "mailboxIds": lambda _: None,
     "keywords": lambda _: None,
-    "size": lambda email: email.message.span.length,
+    "size": lambda email: len(bytes(email.message)),
     "receivedAt": lambda _: None,
     "headers": lambda email: email.headers(),
     "messageId": _header("header:Message-ID:asMessageIds"),

@@ -28,14 +28,14 @@ _NONE: frozenset[int] = frozenset()
 
 def field_body(tree: Tree, row: int, name: bytes) -> bytes | None:
     """The body of the first field of that lower-case name, folded as it stands."""
-    _, octets, searched, _ = tree.blocks.get(row) or header_block(tree, row)
+    _, octets, searched, _, _ = tree.blocks.get(row) or header_block(tree, row)
     place = find_field(searched, name)
     return None if place is None else octets[place[1] : place[2]]
 
 
 def field_bodies(tree: Tree, row: int, name: bytes) -> list[bytes]:
     """The bodies of all fields of that lower-case name, folded as they stand."""
-    _, octets, searched, _ = tree.blocks.get(row) or header_block(tree, row)
+    _, octets, searched, _, _ = tree.blocks.get(row) or header_block(tree, row)
     return find_bodies(octets, searched, name)
 
 

@@ -115,7 +115,7 @@ def _check_fields(tree: Tree, row: int) -> Iterator[Defect]:
         if name in seen and name in SINGLE:
             ambiguous = name in _FRAMING
             code = DefectCode.PARTS_AMBIGUOUS if ambiguous else DefectCode.FIELD_REPEATED
-            yield Defect(code, field.span, path, field.name)
+            yield Defect(code, field.span or Span(0, 0), path, field.name)
         seen.add(name)
     if tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE:
         start = span_of(tree, row).offset

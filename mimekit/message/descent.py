@@ -45,6 +45,9 @@ _LIMIT_CODES = {
 
 def children_of(tree: Tree, row: int) -> Iterator[int]:
     """The rows of a node's children; an enclosed message is the only child of its part."""
+    if tree.edits is not None and row in tree.edits.children:
+        yield from tuple(tree.edits.children[row])
+        return
     at = row * WIDTH
     rows = tree.rows
     if rows[at + KIND] == MESSAGE and not rows[at + FLAGS] & OPENED:
@@ -60,6 +63,9 @@ def children_of(tree: Tree, row: int) -> Iterator[int]:
 
 def walk(tree: Tree, row: int, *, enter_messages: bool) -> Iterator[int]:
     """A node and all below it, in document order: the order of the rows of one source."""
+    if tree.edits is not None and tree.edits.children:
+        yield from _walk_edited(tree, row, enter_messages=enter_messages)
+        return
     rows = tree.rows
     node, end = row, rows[row * WIDTH + NEXT]
     outside: list[tuple[int, int]] = []  # where to go on behind encoded messages
@@ -78,6 +84,16 @@ def walk(tree: Tree, row: int, *, enter_messages: bool) -> Iterator[int]:
         if not outside:
             return
         node, end = outside.pop()
+
+
+def _walk_edited(tree: Tree, row: int, *, enter_messages: bool) -> Iterator[int]:
+    """The same where parts were added or removed, so that rows are in no order."""
+    waiting = [row]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if enter_messages or tree.rows[node * WIDTH + KIND] != MESSAGE:
+            waiting += reversed([*children_of(tree, node)])
 
 
 def row_at(tree: Tree, row: int, path: str) -> int:
@@ -119,7 +135,7 @@ def enclosed_root(tree: Tree, row: int) -> int:
 def _open_up_to(tree: Tree, row: int) -> int:
     """Open encoded messages in document order up to this one; its root, or -1."""
     if tree.waiting is None:
-        tree.waiting = _encoded_below(tree, 0)
+        tree.waiting = encoded_below(tree, 0)
     while row not in tree.enclosed:
         following = tree.waiting[-1]
         root = -1
@@ -130,11 +146,11 @@ def _open_up_to(tree: Tree, row: int) -> int:
         tree.enclosed[following] = root
         tree.waiting.pop()
         if root >= 0:
-            tree.waiting += _encoded_below(tree, root)
+            tree.waiting += encoded_below(tree, root)
     return tree.enclosed[row]
 
 
-def _encoded_below(tree: Tree, root: int) -> list[int]:
+def encoded_below(tree: Tree, root: int) -> list[int]:
     """The encoded messages of the source that came last, the last one first."""
     rows = tree.rows
     return [

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, overload
 
 from mimekit.defects import Defect
 from mimekit.fields.address_list import parse_address_list
+from mimekit.fields.body_format import FieldValue
 from mimekit.fields.by_name import grammar_of
 from mimekit.fields.content_disposition import parse_content_disposition
 from mimekit.fields.content_type import parse_content_type
 from mimekit.fields.date_time import parse_date_time
+from mimekit.fields.folding import format_field
 from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.fields.url_list import parse_url_list
+from mimekit.message import edit
+from mimekit.message.edit import origin_of
 from mimekit.message.lines import is_field, line_defects
+from mimekit.message.splice import newline_of
 from mimekit.message.tree import Tree, header_block, path_of
 from mimekit.span import Span
 from mimekit.structure.header_block import end_lines_with_lf, split_fields, split_names
@@ -59,9 +64,9 @@ class HeaderField:
         return self.raw[self._colon + 1 :].rstrip(b"\r\n")
 
     @property
-    def span(self) -> Span:
-        """Where the field stands in the part's source."""
-        return Span(self._offset, len(self.raw))
+    def span(self) -> Span | None:
+        """Where the field stands in the part's source; None for one that an edit made."""
+        return None if self._offset < 0 else Span(self._offset, len(self.raw))
 
     def as_text(self) -> str:
         """Unfolded, encoded words decoded."""
@@ -97,19 +102,21 @@ class HeaderField:
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the field, by the grammar that its name has."""
         path = path_of(self._tree, self._row)
-        body_at = self._offset + self._colon + 1
+        offset = max(self._offset, 0)
+        body_at = offset + self._colon + 1
         found = line_defects(self.raw, self._colon)
         lines = {defect.code for defect in found}
         parsed = grammar_of(self.name.lower())(self.body)
         return (
-            *(defect.at(self._offset, path) for defect in found),
+            *(defect.at(offset, path) for defect in found),
             *(defect.at(body_at, path) for defect in parsed.defects if defect.code not in lines),
         )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, HeaderField):
             return NotImplemented
-        mine, its = (self._row, self._offset), (other._row, other._offset)
+        mine = (self._row, self._offset, self.raw)
+        its = (other._row, other._offset, other.raw)
         return self._tree is other._tree and mine == its
 
     def __hash__(self) -> int:
@@ -161,9 +168,8 @@ class Headers:
         tree, row = self._tree, self._row
         block = header_block(tree, row)
         raws, offsets = split_fields(block.octets, any_line_end=block.any_line_end)
-        base = block.offset
         return tuple(
-            HeaderField(tree, row, raw, base + offset, raw.find(b":"))
+            HeaderField(tree, row, raw, origin_of(block, offset), raw.find(b":"))
             for raw, offset in zip(raws, offsets, strict=True)
             if is_field(raw)
         )
@@ -181,7 +187,7 @@ class Headers:
     def _field(self, block: HeaderBlock, place: tuple[int, int, int]) -> HeaderField:
         start, body, end = place
         raw = block.octets[start:end]
-        return HeaderField(self._tree, self._row, raw, block.offset + start, body - 1 - start)
+        return HeaderField(self._tree, self._row, raw, origin_of(block, start), body - 1 - start)
 
     def __getitem__(self, name: str) -> str:
         """The decoded, unfolded text of the first field of that name; KeyError if none."""
@@ -225,6 +231,43 @@ class Headers:
         if items is None:
             items = [(name, _text(body)) for name, body in self._pairs()]
         return items
+
+    # -- editing
+
+    def set(self, name: str, value: FieldValue) -> None:
+        r"""Put a field in the place of the first of its name, and take the others of it out.
+
+        Behind all others, if there is none. All but these octets stay as they are. The value
+        is text, or what the grammar of the field gives: mailboxes, a `datetime`, message ids.
+        It is checked, encoded and folded (RFC 5322 section 2.2.3); `HeaderInjectionError` if
+        it holds a control, `ComposeError` if the field cannot hold it, or would frame the
+        body anew: a transfer encoding, another kind of part.
+
+        >>> import mimekit
+        >>> message = mimekit.parse(b"To: a@x.test\nSubject: one\n\n")
+        >>> message.headers.set("subject", "zwölf")
+        >>> bytes(message)
+        b'To: a@x.test\nsubject: =?utf-8?q?zw=C3=B6lf?=\n\n'
+        """
+        edit.set_field(self._tree, self._row, name, self._format(name, value))
+
+    def add(self, name: str, value: FieldValue) -> None:
+        """Put a field behind all others; as `set` otherwise."""
+        self.insert(len(self.fields), name, value)
+
+    def insert(self, index: int, name: str, value: FieldValue) -> None:
+        """Put a field before the one of that index, from 0; as `set` otherwise."""
+        edit.insert_field(self._tree, self._row, index, name, self._format(name, value))
+
+    def remove(self, name: str) -> None:
+        """Take out all fields of that name; KeyError if there is none.
+
+        `ComposeError` for the last field of a message, and for one that frames the body.
+        """
+        edit.remove_fields(self._tree, self._row, name)
+
+    def _format(self, name: str, value: FieldValue) -> bytes:
+        return format_field(name, value).replace(b"\r\n", newline_of(self._tree, self._row))
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and any(True for _ in self._find(name))

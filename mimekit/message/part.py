@@ -25,7 +25,7 @@ from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.received import Received, parse_received
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.limits import Limits
-from mimekit.message import body, check, save, stream, text, write
+from mimekit.message import body, check, edit_parts, save, stream, text, write
 from mimekit.message.descent import children_of, enclosed_root, row_at, walk
 from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers, open_groups
@@ -166,9 +166,12 @@ class Part:
     # -- place
 
     @property
-    def span(self) -> Span:
-        """Where header block and body stand in the `source`."""
-        return span_of(self._tree, self._row)
+    def span(self) -> Span | None:
+        """Where header block and body stand in the `source`; None for what an edit brought."""
+        tree = self._tree
+        if tree.edits is not None and tree.roots[source_number(tree, self._row)] in tree.edits.new:
+            return None
+        return span_of(tree, self._row)
 
     @property
     def source(self) -> str | None:
@@ -206,6 +209,55 @@ class Part:
         """Write the content to a new file in a folder, under a safe and unique name."""
         return save.save_in(self._tree, self._row, Path(folder))
 
+    # -- editing
+
+    def replace_content(self, content: bytes | str) -> None:
+        """Give this part another content; `ComposeError` if it holds other parts.
+
+        Text, of text/* parts only, is written in ASCII or UTF-8, and the charset parameter
+        set. The transfer encoding is chosen by the content (RFC 2045 section 6).
+        """
+        edit_parts.replace_content(self._tree, self._row, content)
+
+    def attach(
+        self,
+        content: bytes | str | Message,
+        *,
+        filename: str | None = None,
+        media_type: str | None = None,
+        disposition: str = "attachment",
+        content_id: str | None = None,
+    ) -> Part:
+        """Add a part behind the others of this multipart, and return it.
+
+        A part without others becomes a multipart/mixed of what it was and the new one. The
+        media type is told by the file name, if it is not given; text is text/plain, a
+        message message/rfc822 with its octets untouched. `ComposeError` in a multipart whose
+        parts are more than a list: alternative, signed, encrypted, report.
+        """
+        octets = edit_parts.octets_of(
+            self._tree,
+            self._row,
+            content if isinstance(content, bytes | str) else bytes(content),
+            declared=ContentDisposition(
+                disposition, {} if filename is None else {"filename": filename}
+            ),
+            media_type="message/rfc822" if isinstance(content, Message) else media_type,
+            content_id=content_id,
+        )
+        return handle(self._tree, edit_parts.attach(self._tree, self._row, octets))
+
+    def remove(self) -> None:
+        """Take this part out of the multipart that holds it; `ComposeError` if it is the only one.
+
+        What stands before, between and behind the others stays.
+        """
+        edit_parts.remove(self._tree, self._row)
+
+    def rename(self, filename: str) -> None:
+        """Give this part another file name, in Content-Disposition and Content-Type alike."""
+        edit_parts.rename(self._tree, self._row, filename)
+
     # -- octets and findings
 
     def __bytes__(self) -> bytes:
@@ -222,7 +274,11 @@ class Part:
 
     def check(self) -> Iterator[Defect]:
         """All that is wrong with this part and those below, by path, then by offset."""
-        return check.check(self._tree, self._row, handle)
+        tree, row = self._tree, self._row
+        if tree.edits is not None:  # spans count in what would be written
+            fresh = Tree(write.octets(tree, 0), tree.limits)
+            tree, row = fresh, row_at(fresh, 0, self.path)
+        return check.check(tree, row, handle)
 
     # -- the handle
 
@@ -237,13 +293,13 @@ class Part:
     def __repr__(self) -> str:
         if not self._tree.sources:
             return f"<{type(self).__name__}, closed>"
-        offset, length = self.span
+        span = self.span
         place = f" {self.path}" if self.path else ""
-        name = type(self).__name__
-        return f"<{name}{place} {self.content_type.media_type}, {length} octets at {offset}>"
+        where = "new" if span is None else f"{span.length} octets at {span.offset}"
+        return f"<{type(self).__name__}{place} {self.content_type.media_type}, {where}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (bytes(self._tree.sources[0][:]), self._tree.limits, self.path)
+        return _restore, (write.octets(self._tree, 0), self._tree.limits, self.path)
 
 
 class Message(Part):

@@ -130,16 +130,21 @@ def _check_container(part: Part) -> Iterator[Defect]:
     type_ = part.content_type
     kind = type_.parameters.get("report-type", "").lower()
     if kind in _READERS or not kind:
-        yield Defect(DefectCode.REPORT_INVALID, Span(part.span.offset, 0), part.path, kind)
+        yield Defect(DefectCode.REPORT_INVALID, Span(_place(part).offset, 0), part.path, kind)
 
 
 def _check_lines(part: Part, content: bytes, invalid: Span | None) -> Iterator[Defect]:
     """The line that is no field; its span is the whole body if that is encoded."""
     if invalid is not None:
         raw = part.raw
-        body_at = part.span.end - len(raw)
+        body_at = _place(part).end - len(raw)
         span = invalid.moved(body_at) if content == raw else Span(body_at, len(raw))
         yield Defect(DefectCode.HEADER_LINE_INVALID, span, part.path)
+
+
+def _place(part: Part) -> Span:
+    """The part's span; where `check` looks, no part is new."""
+    return part.span or Span(0, 0)
 
 
 def _kind(part: Part) -> str | None:

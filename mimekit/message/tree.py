@@ -17,6 +17,7 @@ from mimekit.defects import Defect
 from mimekit.errors import LimitError
 from mimekit.fields.content_type import ContentType
 from mimekit.limits import Limits
+from mimekit.message.edits import Edits
 from mimekit.span import Span
 from mimekit.structure.header_block import end_lines_with_lf, split_fields
 from mimekit.structure.rows import (
@@ -45,6 +46,9 @@ class HeaderBlock(NamedTuple):
     octets: bytes
     searchable: bytes  # for `find_field`; its offsets are those of `octets`
     any_line_end: bool
+    # Of a block that was edited: where runs of its octets begin, in it and in the source
+    # (-1: they are new). Else all stand from `offset` on.
+    origins: tuple[tuple[int, int], ...] = ()
 
 
 class BodyChoice(NamedTuple):
@@ -80,6 +84,7 @@ class Tree:
         "blocks",
         "choices",
         "decoded_bytes",
+        "edits",
         "enclosed",
         "findings",
         "findings_by_row",
@@ -114,6 +119,7 @@ class Tree:
         self.types: dict[int, ContentType] = {}
         self.choices: dict[int, BodyChoice] = {}  # by the row of the message's root
         self.ordinals: list[int] = []
+        self.edits: Edits | None = None
 
     def close(self) -> None:
         """Drop the sources; whatever needs them raises ValueError from now on."""
@@ -160,6 +166,8 @@ def body_span(tree: Tree, row: int) -> Span:
 
 def raw_body(tree: Tree, row: int) -> memoryview:
     """The body's octets, without copying them."""
+    if tree.edits is not None and row in tree.edits.bodies:
+        return memoryview(tree.edits.bodies[row])
     at = row * WIDTH
     return memoryview(source_of(tree, row))[tree.rows[at + BODY] : tree.rows[at + END]]
 
@@ -176,7 +184,7 @@ def header_block(tree: Tree, row: int) -> HeaderBlock:
         if len(octets) > tree.limits.max_header_fields:
             octets = _limited(tree, start, octets, any_line_end=any_line_end)
         searched = searchable(end_lines_with_lf(octets) if any_line_end else octets)
-        block = tuple.__new__(HeaderBlock, (start, octets, searched, any_line_end))  # hot
+        block = tuple.__new__(HeaderBlock, (start, octets, searched, any_line_end, ()))  # hot
         tree.blocks[row] = block
     return block
 
@@ -233,8 +241,11 @@ def path_of(tree: Tree, row: int) -> str:
     if len(tree.ordinals) * WIDTH < len(tree.rows):
         _count_ordinals(tree)
     steps = []
+    edited = {} if tree.edits is None else tree.edits.children
     while (parent := parent_of(tree, row)) >= 0:
-        steps.append(str(tree.ordinals[row]))
+        siblings = edited.get(parent)
+        ordinal = tree.ordinals[row] if siblings is None else siblings.index(row) + 1
+        steps.append(str(ordinal))
         row = parent
     return ".".join(reversed(steps))
 
@@ -256,8 +267,10 @@ def decode_body(tree: Tree, row: int, defects: list[Defect] | None = None) -> by
     at = row * WIDTH
     rows = tree.rows
     decode = DECODE.get(rows[at + ENCODING])
-    if decode is None:
+    if decode is None and tree.edits is None:  # nearly always
         return source_of(tree, row)[rows[at + BODY] : rows[at + END]]
+    if decode is None:
+        return bytes(raw_body(tree, row))
     return decode(raw_body(tree, row), defects)
 
 

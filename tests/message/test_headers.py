@@ -59,6 +59,7 @@ def test_a_blank_before_the_colon() -> None:
 def test_fields_know_their_place() -> None:
     message = parse(MESSAGE)
     for field in message.headers.fields:
+        assert field.span is not None
         assert MESSAGE[field.span.slice] == field.raw
         assert field == message.headers.get_fields(field.name)[0] or field.name == "SUBJECT"
     assert message.headers.fields[0].span == Span(0, 38)

@@ -78,6 +78,7 @@ def test_an_encoded_message_has_a_source_of_its_own() -> None:
     assert bytes(inner) == message.part("3").content
     one = inner.part("1")
     assert (one.path, one.text, one.source) == ("3.1.1", "one", "3")
+    assert one.span is not None
     assert message.part("3").content[one.span.slice] == bytes(one)
 
 
@@ -85,8 +86,10 @@ def test_spans_give_the_octets() -> None:
     message = parse(NESTED)
     for part in message.walk():
         if part.source is None:
+            assert part.span is not None
             assert NESTED[part.span.slice] == bytes(part)
             for field in part.headers.fields:
+                assert field.span is not None
                 assert NESTED[field.span.slice] == field.raw
 
 

@@ -93,4 +93,5 @@ def test_an_error_of_the_file_comes_through() -> None:
 def test_every_node_is_its_place_in_the_source(body: bytes) -> None:
     data = b"Content-Type: multipart/mixed; boundary=b\n\n" + body
     for part in parse(data).walk():
+        assert part.span is not None
         assert bytes(part) == written(part) == data[part.span.slice]

@@ -1,0 +1,228 @@
+"""Editing of parts: what is replaced, attached and removed reads so, and all else stays."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import mimekit
+from mimekit import ComposeError, parse
+from tests.message.editing import shape
+
+HEAD = b"Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n"
+MESSAGE = (
+    HEAD + b"pre\n--b\n\none\n--b \nContent-Type: text/html\n\n<p>two\n--b\n\n3\n--b--\nend\n"
+)
+
+
+def contents(message: mimekit.Message) -> list[bytes]:
+    return [content for _, _, content in shape(message)]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param(
+            "1",
+            HEAD + b"pre\n--b \nContent-Type: text/html\n\n<p>two\n--b\n\n3\n--b--\nend\n",
+            id="first",
+        ),
+        pytest.param("2", HEAD + b"pre\n--b\n\none\n--b\n\n3\n--b--\nend\n", id="middle"),
+        pytest.param(
+            "3",
+            HEAD + b"pre\n--b\n\none\n--b \nContent-Type: text/html\n\n<p>two\n--b--\nend\n",
+            id="last",
+        ),
+    ],
+)
+def test_remove(path: str, expected: bytes) -> None:
+    message = parse(MESSAGE)
+    message.part(path).remove()
+    assert bytes(message) == expected
+    assert contents(parse(expected)) == contents(message)
+    assert [part.path for part in message.parts] == ["1", "2"]
+
+
+def test_one_part_stays() -> None:
+    message = parse(MESSAGE)
+    first, second, third = message.parts
+    first.remove()
+    third.remove()
+    with pytest.raises(ComposeError, match="one part at the least"):
+        second.remove()
+    with pytest.raises(ComposeError, match="already"):
+        first.remove()
+    with pytest.raises(ComposeError, match="part of a multipart"):
+        message.remove()
+    assert contents(parse(bytes(message))) == [b"<p>two"]
+
+
+def test_attach_to_a_multipart() -> None:
+    message = parse(MESSAGE)
+    part = message.attach(b"\0\1", filename="a.bin")
+    new = (
+        b"\n--b\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n"
+        b"Content-Disposition: attachment; filename=a.bin\n\nAAE=\n"
+    )
+    assert bytes(message) == MESSAGE.replace(b"\n--b--", new + b"\n--b--")
+    assert (part.path, part.span, part.filename, part.content) == ("4", None, "a.bin", b"\0\1")
+    assert part.is_attachment
+    assert part in message.attachments
+    again = parse(bytes(message))
+    assert shape(again) == shape(message)
+    assert again.part("4").filename == "a.bin"
+
+
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+def test_attach_to_a_leaf_makes_it_a_multipart(newline: bytes) -> None:
+    data = "Subject: s\nContent-Type: text/plain; charset=utf-8\nX: 1\n\nnaïve: text\n".encode()
+    message = parse(data.replace(b"\n", newline))
+    message.attach("more ü\n", filename="ü.txt")
+    message.attach(parse(b"Subject: in\n\nbody\n"))
+    again = parse(bytes(message))
+    assert again.content_type.media_type == message.content_type.media_type == "multipart/mixed"
+    assert [part.content_type.media_type for part in again.parts] == [
+        "text/plain",
+        "text/plain",
+        "message/rfc822",
+    ]
+    assert again.part("1").content == data.replace(b"\n", newline).split(newline * 2)[1]
+    assert again.part("2").text == "more ü\n"
+    assert again.part("2").filename == "ü.txt"
+    inner = again.part("3").message
+    assert inner is not None
+    assert bytes(inner) == b"Subject: in\n\nbody\n".replace(b"\n", newline)
+    assert (again.subject, again.headers["X"], again.headers["MIME-Version"]) == ("s", "1", "1.0")
+
+
+def test_a_leaf_without_a_type_that_looks_like_fields() -> None:
+    message = parse(b"Subject: s\n\nFoo: bar\n\nbaz\n")
+    message.attach("x")
+    assert parse(bytes(message)).part("1").content == b"Foo: bar\n\nbaz\n"
+
+
+@pytest.mark.parametrize("subtype", ["alternative", "signed", "encrypted", "report"])
+def test_no_part_is_added_where_parts_are_no_list(subtype: str) -> None:
+    data = MESSAGE.replace(b"mixed", subtype.encode())
+    message = parse(data)
+    with pytest.raises(ComposeError, match="change what the others"):
+        message.attach(b"x")
+    assert bytes(message) == data
+
+
+def test_a_message_part_holds_one_message() -> None:
+    message = parse(b"Content-Type: message/rfc822\n\nSubject: in\n\nx\n")
+    with pytest.raises(ComposeError, match="that message alone"):
+        message.attach(b"x")
+    with pytest.raises(ComposeError, match="holds no others"):
+        message.replace_content(b"x")
+
+
+def test_what_holds_a_delimiter_is_encoded_or_refused() -> None:
+    message = parse(MESSAGE)
+    message.part("1").replace_content("a\n--b\nc\n")
+    assert message.part("1").transfer_encoding == "base64"
+    assert parse(bytes(message)).part("1").text == "a\n--b\nc\n"
+    before = bytes(message)
+    with pytest.raises(ComposeError, match="delimiter"):
+        message.attach(parse(b"Subject: in\n\n--b\n"))
+    assert bytes(message) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [("plain\n", "7bit"), ("naïve\n", "quoted-printable"), ("日本語\n" * 9, "base64")],
+)
+def test_replace_text(content: str, encoding: str) -> None:
+    message = parse(MESSAGE)
+    part = message.part("2")
+    part.replace_content(content)
+    assert (part.text, part.transfer_encoding) == (content, encoding)
+    written = bytes(message)
+    again = parse(written)
+    assert again.part("2").text == content
+    start, end = MESSAGE.index(b"Content-Type: text/html"), MESSAGE.index(b"\n--b\n\n3")
+    assert written.startswith(MESSAGE[:start])
+    assert written.endswith(MESSAGE[end:])
+
+
+def test_replace_octets() -> None:
+    message = parse(MESSAGE)
+    message.part("2").replace_content(b"\x89PNG\r\n")
+    assert parse(bytes(message)).part("2").content == message.part("2").content == b"\x89PNG\r\n"
+    part = message.attach(b"x", media_type="image/png")
+    with pytest.raises(ComposeError, match="give octets"):
+        part.replace_content("text")
+
+
+def test_rename() -> None:
+    data = MESSAGE.replace(b"text/html", b"text/html; name=a.html")
+    message = parse(data)
+    message.part("2").rename("Übersicht.html")
+    again = parse(bytes(message)).part("2")
+    assert again.filename == "Übersicht.html"
+    assert again.content_type.parameters["name"] == "Übersicht.html"
+    with pytest.raises(mimekit.HeaderInjectionError):
+        message.part("2").rename("a\r\nBcc: x@y.test")
+
+
+def test_edits_of_edits_and_pickles() -> None:
+    message = parse(MESSAGE)
+    part = message.attach("x", filename="x.txt")
+    part.headers.set("Content-ID", "<x@y.test>")
+    part.replace_content("y\n")
+    message.part("1").remove()
+    assert (part.path, message.by_content_id("x@y.test")) == ("3", part)
+    again = parse(bytes(message))
+    assert shape(again) == shape(message)
+    assert pickle.loads(pickle.dumps(message)).part("3").text == "y\n"  # noqa: S301 - our own
+    assert [*message.check()] == [*again.check()]
+
+
+TOKENS = [
+    *(
+        b"--b\n",
+        b"--b--\n",
+        b"--b\r\n",
+        b"x",
+        b"\n",
+        b"\n\n",
+        b"\r\n",
+        b"A: 1\n",
+        b"--b x\n",
+        b"-",
+    ),
+    *(b"Content-Type: text/html\n\n", b"--c\n", b"--c--\n"),
+    b"Content-Type: multipart/mixed; boundary=c\n\n--c\n",
+    b"Content-Type: message/rfc822\n\n",
+]
+
+
+@settings(max_examples=600)
+@given(st.lists(st.sampled_from(TOKENS), max_size=16).map(b"".join), st.data())
+def test_any_edit_of_any_message_reads_back(body: bytes, data: st.DataObject) -> None:
+    message = parse(HEAD + b"--b\n\n" + body)
+    for _ in range(3):
+        part = data.draw(st.sampled_from([*message.walk()]))
+        edit = data.draw(st.sampled_from(["attach", "remove", "replace", "rename", "set"]))
+        before = bytes(message)
+        try:
+            if edit == "attach":
+                content: bytes | str = data.draw(
+                    st.sampled_from([b"\0", b"t\n"]) | st.sampled_from(["--b\n"])
+                )
+                part.attach(content, filename="f.txt")
+            elif edit == "remove":
+                part.remove()
+            elif edit == "replace":
+                part.replace_content(data.draw(st.sampled_from([b"new", b"--b\nnew"])))
+            elif edit == "rename":
+                part.rename("g.txt")
+            else:
+                part.headers.set("X-Note", "note")
+        except ComposeError:
+            assert bytes(message) == before
+        assert shape(parse(bytes(message))) == shape(message)
