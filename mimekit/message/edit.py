@@ -76,15 +76,14 @@ def set_unchecked(tree: Tree, row: int, name: str, raw: bytes) -> None:
         return
     # In the place of the first; of the last, where a line that is no field would else frame
     # the header anew.
-    candidates = [
-        [
-            (raw, NEW) if at == kept else line
-            for at, line in enumerate(lines)
-            if at == kept or at not in places
-        ]
-        for kept in (places[0], places[-1])
-    ]
+    candidates = [_replaced(lines, places, kept, (raw, NEW)) for kept in (places[0], places[-1])]
     replace_lines(tree, row, next(filter(_reads_back, candidates), candidates[0]))
+
+
+def _replaced(lines: list[_Line], places: list[int], kept: int, new: _Line) -> list[_Line]:
+    """The lines with a new one in one of the places, and without the others."""
+    gone = set(places) - {kept}
+    return [new if at == kept else line for at, line in enumerate(lines) if at not in gone]
 
 
 def insert_field(tree: Tree, row: int, index: int, name: str, raw: bytes) -> None:
@@ -106,7 +105,8 @@ def remove_fields(tree: Tree, row: int, name: str) -> None:
     if not places:
         raise KeyError(name)
     check_framing(tree, row, name, None)
-    replace_lines(tree, row, [line for at, line in enumerate(lines) if at not in set(places)])
+    gone = set(places)
+    replace_lines(tree, row, [line for at, line in enumerate(lines) if at not in gone])
 
 
 def _lines_named(tree: Tree, row: int, name: str) -> tuple[list[_Line], list[int]]:
