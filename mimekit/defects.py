@@ -148,8 +148,16 @@ class DefectCode(Enum):
         "A multipart ends without its closing delimiter.",
     )
     MULTIPART_AFTER_CLOSE = (
-        *("multipart-after-close", _WARNING, "RFC 2046 section 5.1.1"),
+        *("multipart-after-close", _ERROR, "RFC 2046 section 5.1.1"),
         "A delimiter stands behind the closing one; what follows is epilogue.",
+    )
+    MULTIPART_DELIMITER_TEXT = (
+        *("multipart-delimiter-text", _ERROR, "RFC 2046 section 5.1.1"),
+        "Text stands behind a boundary; readers differ in whether the line is a delimiter.",
+    )
+    MULTIPART_PART_HIDDEN = (
+        *("multipart-part-hidden", _ERROR, "RFC 2046 section 5.1.1"),
+        "What looks like a part stands before the first delimiter or behind the closing one.",
     )
     MULTIPART_ENCODED = (
         *("multipart-encoded", _ERROR, "RFC 2045 section 6.4"),
