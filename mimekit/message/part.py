@@ -375,7 +375,8 @@ class Message(Part):
     def readable_text(self) -> str:
         """The plain text, else what a reader sees of the HTML, else of messages that are enclosed.
 
-        Those come with their main fields, unless they are declared as attachments.
+        Those come with their main fields, unless they are declared as attachments. Of a
+        message that is nothing but a multipart without delimiters it is that, as it stands.
         """
         return text.readable_text(self._tree, self._row)
 
