@@ -365,7 +365,7 @@ def test_without_click() -> None:
     assert result.status == ExitStatus.UNAVAILABLE
     assert result.output == ""
     assert result.error == (
-        "mimekit: the command line needs click and rich: pip install 'mimekit[cli]'\n"
+        "mimekit: the command line needs two more packages: python -m pip install click rich\n"
     )
 
 

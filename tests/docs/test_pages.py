@@ -99,3 +99,13 @@ def tuple_in(script: Path, name: str) -> tuple[str, ...]:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
             return tuple(ast.literal_eval(node.value))
     return ()
+
+
+def test_installing_and_make_use_different_folders() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    [folder] = re.findall(r"^VENV \?= (.+)$", makefile, re.MULTILINE)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    [install] = re.findall(r"^## Install\n(.+?)^## ", readme, re.MULTILINE | re.DOTALL)
+    [made] = re.findall(r"^python3 -m venv (\S+)", install, re.MULTILINE)
+    assert made != folder
+    assert folder not in install
