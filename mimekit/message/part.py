@@ -203,7 +203,10 @@ class Part:
         save.save(self._tree, self._row, Path(path))
 
     def save_in(self, folder: str | Path) -> Path:
-        """Write the content to a new file in a folder, under a safe and unique name."""
+        """Write the content to a new file in a folder, under a safe and unique name.
+
+        The folder is made if it is not there, with those above it.
+        """
         return save.save_in(self._tree, self._row, Path(folder))
 
     # -- octets and findings
