@@ -102,7 +102,7 @@ class DefectCode(Enum):
     )
     FIELD_MISSING = (
         *("field-missing", _INFO, "RFC 5322 section 3.6"),
-        "A message has no Date or no From.",
+        "The message has no Date or no From.",
     )
     FIELD_EMPTY = (
         *("field-empty", _WARNING, "RFC 5322 section 3.6"),
@@ -510,6 +510,8 @@ class Defect(NamedTuple):
     @property
     def sentence(self) -> str:
         """What is wrong: the meaning of the code, and the detail."""
+        if self.code is DefectCode.FIELD_MISSING and self.detail:
+            return f"The message has no {self.detail}."
         meaning = self.code.meaning
         return f"{meaning.removesuffix('.')} ({self.detail})." if self.detail else meaning
 

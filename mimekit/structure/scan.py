@@ -392,7 +392,11 @@ class _Scanner:
         fields_end = end_of_fields(self.source, at, stop)
         if fields_end == stop:
             return stop, body
-        code = DefectCode.HEADER_LINE_INVALID if fields_end > at else DefectCode.HEADER_MISSING
+        code = DefectCode.HEADER_LINE_INVALID
+        if fields_end == at:
+            code = DefectCode.HEADER_MISSING
+            if self.defects[-4:-2] == [DefectCode.HEADER_END_MISSING.number, row // WIDTH]:
+                del self.defects[-4:]  # where nothing is, nothing has an end
         self._found(code, row, (fields_end, stop))
         return fields_end, fields_end
 

@@ -129,6 +129,11 @@ def test_finds_what_is_hidden_around_the_parts(octets: bytes, lines: list[bytes]
     assert found == [("multipart-part-hidden", "", line, "") for line in lines]
 
 
+def test_what_is_missing_is_named() -> None:
+    sentences = [defect.sentence for defect in parse(b"Subject: x\n\n").check()]
+    assert sentences == ["The message has no Date.", "The message has no From."]
+
+
 def test_parts_beyond_a_limit_are_not_hidden() -> None:
     limits = Limits(max_parts=1)
     assert [code for code, *_ in shown(MIXED + PARTS, limits)] == [

@@ -173,6 +173,10 @@ TEXT = "multipart-delimiter-text"
     [
         pytest.param(b"A: 1\n\n", [], id="clean"),
         pytest.param(b"text\n\n", ["header-missing"], id="no-field"),
+        pytest.param(b"text", ["header-missing"], id="no-field-and-no-empty-line"),
+        pytest.param(
+            MIXED + b"--b\ntext\n--b--\n", ["header-missing"], id="no-field-before-a-delimiter"
+        ),
         pytest.param(b"A: 1\nx\n\n", ["header-line-invalid"], id="junk"),
         pytest.param(b"A: 1", ["header-end-missing"], id="no-empty-line"),
         pytest.param(b"From x\nA: 1\n\n", ["mbox-from-line"], id="from-line"),
