@@ -49,7 +49,11 @@ class _Saved(NamedTuple):
 )
 @click.option("--all", "everything", is_flag=True, help="Every part but multiparts, at any depth.")
 @click.option(
-    "--part", "paths", multiple=True, metavar="PATH", help="Only the part at PATH, as 2.1."
+    "--part",
+    "paths",
+    multiple=True,
+    metavar="PATH",
+    help="Only the part at PATH, as 2.1; '' is the root.",
 )
 @takes_message
 def extract(
