@@ -12,6 +12,7 @@
 #   make bench        the table of docs/benchmarks.md
 #   make fuzz         every fuzz target, FUZZ_SECONDS each
 #   make soak         the suite SOAK_ROUNDS times with other examples, and long fuzzing
+#   make clean        take away all that these made, the native library too
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -107,4 +108,5 @@ $(READY): pyproject.toml constraints.txt hatch_build.py mimekit/structure/native
 	touch $@
 
 clean:
-	rm -rf .venv .venv-* .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -f mimekit/structure/native*.so mimekit/structure/native*.pyd

@@ -6,6 +6,7 @@ the same results, more slowly.
 
 from __future__ import annotations
 
+import shutil
 import sysconfig
 import tempfile
 from pathlib import Path
@@ -46,18 +47,25 @@ def built(root: Path) -> list[Path]:
 
 
 def compile_extension(root: Path) -> str:
-    """Compile it in its place; what went wrong, if anything."""
+    """Compile it from the source as it is now, and put it beside; what went wrong, if anything.
+
+    All that setuptools writes or finds again is in a temporary folder: in its own, ``build``,
+    it takes a library of an earlier source or compiler for a new one.
+    """
     from setuptools import Distribution, Extension  # noqa: PLC0415 - may be missing
     from setuptools.command.build_ext import build_ext  # noqa: PLC0415
 
-    extension = Extension("mimekit.structure.native", [SOURCE], py_limited_api=True)
+    source = root / SOURCE
+    extension = Extension("mimekit.structure.native", [str(source)], py_limited_api=True)
     command = build_ext(Distribution({"name": "mimekit", "ext_modules": [extension]}))
-    command.inplace = True
+    command.force = True
     with tempfile.TemporaryDirectory() as folder:
-        command.build_temp = folder
+        command.build_lib = command.build_temp = folder
         try:
             command.ensure_finalized()
             command.run()
+            for library in command.get_outputs():
+                shutil.copy(library, source.parent)
         except Exception as error:  # noqa: BLE001 - whatever a compiler may do, Python reads on
             return f"{type(error).__name__}: {error}"
-    return f"nothing came out of {root / SOURCE}"
+    return f"nothing came out of {source}"

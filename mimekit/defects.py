@@ -102,7 +102,7 @@ class DefectCode(Enum):
     )
     FIELD_MISSING = (
         *("field-missing", _INFO, "RFC 5322 section 3.6"),
-        "A message has no Date or no From.",
+        "The message has no Date or no From.",
     )
     FIELD_EMPTY = (
         *("field-empty", _WARNING, "RFC 5322 section 3.6"),
@@ -148,8 +148,16 @@ class DefectCode(Enum):
         "A multipart ends without its closing delimiter.",
     )
     MULTIPART_AFTER_CLOSE = (
-        *("multipart-after-close", _WARNING, "RFC 2046 section 5.1.1"),
+        *("multipart-after-close", _ERROR, "RFC 2046 section 5.1.1"),
         "A delimiter stands behind the closing one; what follows is epilogue.",
+    )
+    MULTIPART_DELIMITER_TEXT = (
+        *("multipart-delimiter-text", _ERROR, "RFC 2046 section 5.1.1"),
+        "Text stands behind a boundary; readers differ in whether the line is a delimiter.",
+    )
+    MULTIPART_PART_HIDDEN = (
+        *("multipart-part-hidden", _ERROR, "RFC 2046 section 5.1.1"),
+        "What looks like a part stands before the first delimiter or behind the closing one.",
     )
     MULTIPART_ENCODED = (
         *("multipart-encoded", _ERROR, "RFC 2045 section 6.4"),
@@ -502,6 +510,8 @@ class Defect(NamedTuple):
     @property
     def sentence(self) -> str:
         """What is wrong: the meaning of the code, and the detail."""
+        if self.code is DefectCode.FIELD_MISSING and self.detail:
+            return f"The message has no {self.detail}."
         meaning = self.code.meaning
         return f"{meaning.removesuffix('.')} ({self.detail})." if self.detail else meaning
 

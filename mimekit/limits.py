@@ -46,3 +46,26 @@ class Limits(NamedTuple):
 
     strict: bool = False
     """Raise `LimitError` where a limit is passed, instead of a defect."""
+
+
+def check_limits(limits: Limits) -> None:
+    """Raise `TypeError` or `ValueError`, with a sentence, for what cannot be used as limits.
+
+    >>> check_limits(Limits(max_depth=-1))
+    Traceback (most recent call last):
+        ...
+    ValueError: max_depth is -1: it may be 0 at least
+    """
+    try:
+        if min(limits) >= 0 and limits.max_parts > 0:
+            return
+    except (AttributeError, TypeError):
+        pass
+    if not isinstance(limits, Limits):
+        raise TypeError(f"limits are a mimekit.Limits, not {type(limits).__name__}")
+    for name, value in limits._asdict().items():
+        if not isinstance(value, int):
+            raise TypeError(f"{name} is an int, not {type(value).__name__}")
+        least = 1 if name == "max_parts" else 0
+        if value < least:
+            raise ValueError(f"{name} is {value}: it may be {least} at least")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-_CLICK_MISSING = "the command line needs click and rich: pip install 'mimekit[cli]'"
+# Right in a checkout and for an installed package alike: both are in the extra "cli".
+_CLICK_MISSING = "the command line needs two more packages: python -m pip install click rich"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -49,7 +49,11 @@ class _Saved(NamedTuple):
 )
 @click.option("--all", "everything", is_flag=True, help="Every part but multiparts, at any depth.")
 @click.option(
-    "--part", "paths", multiple=True, metavar="PATH", help="Only the part at PATH, as 2.1."
+    "--part",
+    "paths",
+    multiple=True,
+    metavar="PATH",
+    help="Only the part at PATH, as 2.1; '' is the root.",
 )
 @takes_message
 def extract(
@@ -90,10 +94,14 @@ def _chosen(
         return tuple(part for part in message.walk() if not holds_parts(part))
     if not paths:
         return message.attachments
+    return tuple(_part(file, message, path) for path in paths)
+
+
+def _part(file: str, message: Message, path: str) -> Part:
     try:
-        return tuple(message.part(path) for path in paths)
-    except KeyError as error:
-        sentence = f"{label(file)} has no part {error.args[0]}; see 'mimekit tree'"
+        return message.part(path)
+    except KeyError:
+        sentence = f"{label(file)} has no part {path}; see 'mimekit tree'"
         raise Failure(ExitStatus.NO_INPUT, sentence) from None
 
 

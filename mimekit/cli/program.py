@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -39,8 +42,31 @@ class _Commands(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and name[:1] != "-":
+            guesses = get_close_matches(name, _COMMANDS)
+            raise click.UsageError(f"no such command {name!r}{_guess(guesses)}", ctx)
+        return super().resolve_command(ctx, args)
 
-@click.group(cls=_Commands, invoke_without_command=True)
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if error.ctx is None and ctx.invoked_subcommand:  # click does not always say where
+                command = self.get_command(ctx, ctx.invoked_subcommand)
+                if command is not None:
+                    error.ctx = click.Context(command, ctx, ctx.invoked_subcommand)
+            raise
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(mimekit.__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
@@ -84,9 +110,7 @@ def _failure(error: Exception) -> Failure:
             return error
         case click.UsageError():
             command = error.ctx.command_path if error.ctx else "mimekit"
-            sentence = " ".join(error.format_message().split()).removesuffix(".")
-            sentence = sentence[:1].lower() + sentence[1:]
-            return Failure(ExitStatus.USAGE, f"{sentence}; see '{command} --help'")
+            return Failure(ExitStatus.USAGE, f"{_sentence(error)}; see '{command} --help'")
         case BrokenPipeError():
             return Failure(ExitStatus.BROKEN_PIPE, "")  # nobody is there to be told
         case OSError():  # reading a message has failures of its own
@@ -95,6 +119,31 @@ def _failure(error: Exception) -> Failure:
             return Failure(ExitStatus.OUT_OF_MEMORY, "the message is too large for the memory")
         case _:
             return bug(error)
+
+
+def _sentence(error: click.UsageError) -> str:
+    """What is wrong with the command line, as part of a sentence."""
+    if isinstance(error, click.NoSuchOption):
+        if error.ctx is not None and error.ctx.command is program and _is_of_a_command(error):
+            return f"option {error.option_name!r} stands behind the command"
+        return f"no such option {error.option_name!r}{_guess(error.possibilities)}"
+    sentence = " ".join(error.format_message().split()).removesuffix(".")
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _is_of_a_command(error: click.NoSuchOption) -> bool:
+    context = click.Context(program)
+    commands = [program.get_command(context, name) for name in _COMMANDS]
+    return any(
+        error.option_name in parameter.opts
+        for command in commands
+        if command is not None
+        for parameter in command.params
+    )
+
+
+def _guess(names: Sequence[str] | None) -> str:
+    return f" (did you mean {' or '.join(map(repr, names))}?)" if names else ""
 
 
 def _end(failure: Failure) -> int:

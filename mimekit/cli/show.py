@@ -40,7 +40,8 @@ def show(file: str, message: Message, as_json: bool) -> None:
     for name, value in _main_fields(message):
         _write_entry(name, value)
     for part in message.attachments:
-        about = f"{part.path} {part.content_type.media_type}, {size_text(len(part.content))}"
+        about = f"{part.path} {part.content_type.media_type}".lstrip()  # the root has no path
+        about += f", {size_text(len(part.content))}"
         _write_entry("Attachment", f'{about}, "{part.filename}"' if part.filename else about)
     counts = severity_counts(message.check())
     if any(counts.values()):

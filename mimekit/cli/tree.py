@@ -39,7 +39,9 @@ def tree(file: str, message: Message, as_json: bool) -> None:
         offset, length = part.span or (0, 0)
         size = "" if holds_parts(part) else f"{len(part.content)}"
         place = f"{offset:>10} {length:>10} {size:>10}  "
-        path, media_type = part.path, part.content_type.media_type
+        # A multipart's root cannot be asked for; a single part can, by a path that is seen.
+        path = part.path or ("" if holds_parts(part) else "''")
+        media_type = part.content_type.media_type
         output.write_line(
             (place, "dim"), branch, f"{path} " if path else "", (media_type, "bold"), _about(part)
         )

@@ -285,6 +285,8 @@ def is_addr_spec(text: str) -> bool:
     >>> is_addr_spec("john..doe@example.com"), is_addr_spec("john@example.com.")
     (False, False)
     """
+    if not isinstance(text, str):
+        raise TypeError(f"an address is a str, not {type(text).__name__}")
     local_part, _, domain = text.rpartition("@")
     return _is_local_part(local_part) and (is_address_literal(domain) or _is_domain(domain))
 

@@ -47,7 +47,8 @@ def to_jmap(
     asked for, as in Email/parse. A part that is shown in several places has one list of
     headers, the same in all of them.
 
-    Raises `ValueError` for a property that there is not, or a negative limit.
+    Raises `ValueError` for a property that there is not, or a negative limit, `TypeError`
+    for what is no message.
 
     >>> import mimekit
     >>> message = mimekit.parse(b"From: Joe <joe@x.test>\nSubject: Hi\n\nWell?\n")
@@ -57,6 +58,8 @@ def to_jmap(
     >>> email["bodyValues"]
     {'': {'value': 'Well?\n', 'isEncodingProblem': False, 'isTruncated': False}}
     """
+    if not isinstance(message, Message):
+        raise TypeError(f"a Message is needed, as parse gives it, not {type(message).__name__}")
     if max_body_value_bytes < 0:
         raise ValueError("max_body_value_bytes is negative")
     writer = BodyPartWriter(BODY_PROPERTIES if body_properties is None else body_properties)

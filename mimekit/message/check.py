@@ -20,6 +20,7 @@ from mimekit.message.descent import enclosed_root, limit_met, walk
 from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers
 from mimekit.message.lines import is_field
+from mimekit.message.preamble import hidden_parts
 from mimekit.message.report import ReportCheck
 from mimekit.message.tree import Tree, body_span, decode_body, header_block, path_of, span_of
 from mimekit.span import Span
@@ -32,6 +33,7 @@ from mimekit.structure.rows import (
     KIND,
     LEAF,
     MESSAGE,
+    MULTIPART,
     WIDTH,
 )
 
@@ -133,6 +135,9 @@ def _check_body(tree: Tree, row: int) -> Iterator[Defect]:
     may_be_encoded = content_type(tree, row).subtype == "global"  # RFC 6532 section 3.7
     if kind == MESSAGE and encoding and not may_be_encoded:
         yield Defect(DefectCode.MESSAGE_ENCODED, Span(span.offset, 0), path)
+    if kind == MULTIPART:
+        for line in hidden_parts(tree, row):
+            yield Defect(DefectCode.MULTIPART_PART_HIDDEN, line, path)
     if kind != LEAF and not (kind == MESSAGE and encoding):
         return
     found: list[Defect] = []

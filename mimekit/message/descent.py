@@ -99,7 +99,7 @@ def _walk_edited(tree: Tree, row: int, *, enter_messages: bool) -> Iterator[int]
 def row_at(tree: Tree, row: int, path: str) -> int:
     """The row at a path below a node; -1 if there is none."""
     for step in path.split(".") if path else ():
-        if not (step.isascii() and step.isdigit() and len(step) < 10):
+        if not (step.isascii() and step.isdigit() and step[0] != "0" and len(step) < 10):
             return -1
         for ordinal, child in enumerate(children_of(tree, row), 1):
             if ordinal == int(step):

@@ -176,7 +176,10 @@ class Headers:
 
     def _find(self, name: str) -> Iterator[HeaderField]:
         block = header_block(self._tree, self._row)
-        needle = name.lower().encode("utf-8", "surrogatepass")
+        try:
+            needle = name.lower().encode("utf-8", "surrogatepass")
+        except AttributeError:
+            raise TypeError(f"a field's name is a str, not {type(name).__name__}") from None
         if not _NAME.fullmatch(needle):
             return
         at = 0

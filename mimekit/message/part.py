@@ -24,7 +24,7 @@ from mimekit.fields.mailbox import Mailbox
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.received import Received, parse_received
 from mimekit.fields.unstructured import parse_unstructured
-from mimekit.limits import Limits
+from mimekit.limits import Limits, check_limits
 from mimekit.message import body, check, edit_parts, save, stream, text, write
 from mimekit.message.descent import children_of, enclosed_root, row_at, walk
 from mimekit.message.findings import findings_of
@@ -124,7 +124,7 @@ class Part:
         return path_of(self._tree, self._row)
 
     def part(self, path: str) -> Part:
-        r"""The part at a path below this one; KeyError if there is none.
+        r"""The part at a path below this one, "" for itself; KeyError if there is none.
 
         >>> import mimekit
         >>> message = mimekit.parse(
@@ -137,7 +137,7 @@ class Part:
             raise TypeError(f"a path is a str like '2.1', not {type(path).__name__}")
         row = row_at(self._tree, self._row, path)
         if row < 0:
-            raise KeyError(path)
+            raise KeyError(f"no part {path!r}: a path is ordinals of children from 1, as '2.1'")
         return handle(self._tree, row)
 
     def walk(self, *, enter_messages: bool = True) -> Iterator[Part]:
@@ -206,7 +206,10 @@ class Part:
         save.save(self._tree, self._row, Path(path))
 
     def save_in(self, folder: str | Path) -> Path:
-        """Write the content to a new file in a folder, under a safe and unique name."""
+        """Write the content to a new file in a folder, under a safe and unique name.
+
+        The folder is made if it is not there, with those above it.
+        """
         return save.save_in(self._tree, self._row, Path(folder))
 
     # -- editing
@@ -232,8 +235,8 @@ class Part:
 
         A part without others becomes a multipart/mixed of what it was and the new one. The
         media type is told by the file name, if it is not given; text is text/plain, a
-        message message/rfc822 with its octets untouched. `ComposeError` in a multipart whose
-        parts are more than a list: alternative, signed, encrypted, report.
+        message message/rfc822, its line ends those of this one. `ComposeError` in a
+        multipart whose parts are more than a list: alternative, signed, encrypted, report.
         """
         octets = edit_parts.octets_of(
             self._tree,
@@ -431,7 +434,8 @@ class Message(Part):
     def readable_text(self) -> str:
         """The plain text, else what a reader sees of the HTML, else of messages that are enclosed.
 
-        Those come with their main fields, unless they are declared as attachments.
+        Those come with their main fields, unless they are declared as attachments. Of a
+        message that is nothing but a multipart without delimiters it is that, as it stands.
         """
         return text.readable_text(self._tree, self._row)
 
@@ -440,6 +444,8 @@ class Message(Part):
 
         The %-escapes of a URL are undone (RFC 2392 section 2).
         """
+        if not isinstance(cid, str):
+            raise TypeError(f"a Content-ID is a str, not {type(cid).__name__}")
         wanted = cid.strip("<>")
         if cid[:4].lower() == "cid:":
             from urllib.parse import unquote  # noqa: PLC0415 - 4 ms, and rarely needed
@@ -479,7 +485,8 @@ def parse(
     ``data`` is kept, not copied, if it is `bytes` or an `mmap.mmap`; other
     buffers are copied. What is malformed is read as well as can be, and is told
     by `Part.defects` and `Part.check`. Raises `TypeError` for a `str`, and
-    `LimitError` only with ``limits=Limits(strict=True)``.
+    `LimitError` only with ``limits=Limits(strict=True)``; `TypeError` and `ValueError` for
+    limits that are none.
 
     >>> message = parse(b"Subject: Hi\n\nthere\n")
     >>> message.subject, message.text
@@ -489,8 +496,8 @@ def parse(
         data = _source(data)
     if limits is None:
         limits = _DEFAULT_LIMITS
-    elif limits.max_parts < 1 or min(limits) < 0:
-        raise ValueError(f"a limit is negative, or max_parts is 0: {limits}")
+    else:
+        check_limits(limits)
     return Message(Tree(data, limits), 0)
 
 

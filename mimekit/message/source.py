@@ -15,14 +15,16 @@ from mimekit.structure.rows import Source
 MAP_FROM_BYTES = 64 << 20
 
 
-def open_message(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Message:
+def open_message(
+    path: str | bytes | os.PathLike[str] | os.PathLike[bytes], *, limits: Limits | None = None
+) -> Message:
     """Open a file that holds one message; a context manager.
 
     Files of up to 64 MiB are read, larger ones mapped: nobody may shorten those
     while the message is open. Leaving the ``with`` block drops the source, and
     never raises. Raises `OSError` as the built-in ``open`` does.
     """
-    return parse(_read(Path(path)), limits=limits)
+    return parse(_read(Path(os.fsdecode(path))), limits=limits)
 
 
 def _read(path: Path) -> Source:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from mimekit.codecs import charset, flowed
-from mimekit.defects import Defect
+from mimekit.defects import Defect, DefectCode
 from mimekit.fields.content_type import ContentType
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.message.body import choose, content_type, disposition, field_body
 from mimekit.message.descent import enclosed_root
+from mimekit.message.findings import findings_of
 from mimekit.message.tree import Tree, decode_body
 from mimekit.structure.rows import KIND, MESSAGE, WIDTH
 
 # The fields that say what an enclosed message is (RFC 5322 section 3.6).
 _SHOWN_FIELDS = ("From", "To", "Cc", "Date", "Subject")
+_WITHOUT_LABEL = ContentType("text", "plain", {})
+_IN_ONE_PIECE = frozenset(
+    (DefectCode.MULTIPART_BOUNDARY_MISSING, DefectCode.MULTIPART_DELIMITER_MISSING)
+)
 
 
 def decode_text(tree: Tree, row: int, defects: list[Defect] | None = None) -> str | None:
@@ -66,6 +71,8 @@ def _join(texts: list[str]) -> str | None:
 def readable_text(tree: Tree, root: int) -> str:
     """The plain text, else the visible text of the HTML, else what is enclosed to be shown.
 
+    Of a message that is nothing but a multipart without delimiters it is that, as it stands.
+
     That is of each message among the attachments that is not declared as one (RFC 2183
     section 2.1): the fields that name it, and its own text, but not of what it encloses.
     """
@@ -81,16 +88,34 @@ def readable_text(tree: Tree, root: int) -> str:
 
 
 def _own_text(tree: Tree, root: int) -> str | None:
-    """The text of the message itself, of its HTML if it has no other; None without a body."""
+    """The text of the message itself, else of its HTML, else of what is left in one piece.
+
+    None without a body.
+    """
     text = plain_text(tree, root)
     if text is not None:
         return text
     html = html_text(tree, root)
     if html is None:
-        return None
+        return _text_in_one_piece(tree, root)
     from mimekit.html.visible_text import visible_text  # noqa: PLC0415 - for HTML only
 
     return visible_text(html)
+
+
+def _text_in_one_piece(tree: Tree, root: int) -> str | None:
+    """The octets, as text, of a multipart whose delimiters are not found and that is all there is.
+
+    Its label is none for them: what it was to hold has labels of its own.
+    """
+    attachments = choose(tree, root).attachments
+    if len(attachments) != 1:
+        return None
+    [row] = attachments
+    codes = {defect.code for defect in findings_of(tree, row)}
+    if not codes & _IN_ONE_PIECE or DefectCode.LIMIT_PARTS in codes:
+        return None
+    return text_of(decode_body(tree, row), _WITHOUT_LABEL)
 
 
 def _shown_message(tree: Tree, row: int) -> int:

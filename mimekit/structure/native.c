@@ -4,8 +4,9 @@
  * as scan.py. Of any other it returns None, and scan.py is asked: a lone CR in a header
  * block, lines that are no fields at its end or octets before its beginning (but for the
  * From_ line of an mbox file), no empty line behind it; a boundary that is missing,
- * invalid or in use already; a delimiter behind a closing one; a limit that is met. So
- * what is odd has one reading, in Python, and this file stays as small as mail is plain.
+ * invalid or in use already; a delimiter behind a closing one, or with text behind its
+ * boundary; a limit that is met. So what is odd has one reading, in Python, and this file
+ * stays as small as mail is plain.
  *
  * The source is only read, through the buffer protocol, between `source` and `end`; no
  * offset goes backwards. Memory: the rows, the findings and the open nodes.
@@ -383,20 +384,24 @@ static Py_ssize_t named(const Scanner *scan, const char *text, Py_ssize_t length
     return index;
 }
 
-/* The same of a line, whose blanks at its end do not count, nor (deviation 6 of scan.py)
- * text behind a word. */
+/* The same of a line, whose blanks at its end do not count. */
 static Py_ssize_t delimiter_of(const Scanner *scan, const char *line, Py_ssize_t length,
                                bool *closing) {
     while (length > 0 && is_blank(line[length - 1])) length--;
-    Py_ssize_t index = named(scan, line, length, closing);
-    if (index >= 0) return index;
-    Py_ssize_t start = 0;
-    while (start < length && is_space(line[start])) start++;
-    Py_ssize_t end = start;
-    while (end < length && !is_space(line[end])) end++;
-    Py_ssize_t rest = end;
-    while (rest < length && is_space(line[rest])) rest++;
-    return rest < length ? named(scan, line + start, end - start, closing) : -1;
+    return named(scan, line, length, closing);
+}
+
+/* Whether such a line, or its first word, begins with the boundary of an open multipart. */
+static bool begins_as_delimiter(const Scanner *scan, const char *line, Py_ssize_t length) {
+    const char *word = line, *end = line + length;
+    while (word < end && is_space(*word)) word++;
+    for (Py_ssize_t n = 0; n < scan->opened; n++) {
+        const Boundary *open = &scan->open[n];
+        if ((open->length <= length && memcmp(line, open->text, (size_t)open->length) == 0) ||
+            (open->length <= end - word && memcmp(word, open->text, (size_t)open->length) == 0))
+            return true;
+    }
+    return false;
 }
 
 /* Whether such a line is a delimiter of a multipart that was closed. */
@@ -545,6 +550,7 @@ static Outcome find_header_end(Scanner *scan, Py_ssize_t row, Py_ssize_t start, 
                 if (at > start && !found(scan, HEADER_END_MISSING, row, at, at)) return FAILED;
                 return DONE;
             }
+            if (begins_as_delimiter(scan, s + at + 2, rest)) return ODD;
         }
         if (!is_blank(first)) {
             header->last = at;
@@ -644,6 +650,7 @@ static Outcome next_part(Scanner *scan, Py_ssize_t at, Py_ssize_t *part) {
         if (index < 0) {
             Outcome outcome = is_after_close(scan, s + line + 2, at - line - 2);
             if (outcome != DONE) return outcome;
+            if (begins_as_delimiter(scan, s + line + 2, at - line - 2)) return ODD;
             continue;
         }
         Py_ssize_t row = scan->open[index].row;

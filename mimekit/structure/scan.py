@@ -14,7 +14,8 @@ Deviations from RFC 2046 section 5.1, all of them seen in mail:
    until it is closed.
 5. A multipart whose boundary is missing or never occurs stays in one piece.
 6. Text may stand behind a boundary and a blank: section 5.1.1 wants the beginning
-   of the line compared, but a boundary may be the beginning of another.
+   of the line compared, but a boundary may be the beginning of another. Whatever but
+   blanks stands behind one, readers differ: it is told.
 7. Blanks at the end of a boundary count only if its delimiters have them.
 
 Benchmark: ``benchmarks/run.py structure``.
@@ -115,6 +116,7 @@ class _Scanner:
         "marks",
         "rows",
         "source",
+        "told",
     )
 
     def __init__(self, source: Source, end: int, limits: Limits, describe: Describe) -> None:
@@ -131,6 +133,7 @@ class _Scanner:
         self.delimiters: dict[bytes, list[int]] = {}
         self.boundaries: dict[int, bytes] = {}  # of the open multiparts
         self.closed: dict[bytes, int] = {}  # the last multipart that was closed by each
+        self.told: set[int] = set()  # multiparts with a line that has text behind a boundary
 
     def run(self, at: int) -> Scan:
         """Read one entity after another, each up to the next delimiter."""
@@ -179,6 +182,9 @@ class _Scanner:
             stop, body = self._trim_header(row, at, stop, body)
         if stop == at:
             flags |= NO_HEADER
+        elif self.delimiters and (flags & BARE_CR or source.find(b"\n--", at - 1, stop) >= 0):
+            for match in _DASH_LINE.finditer(source, at, stop):
+                self._look_at_text(match)
         description = describe_plain(source, fields, stop)
         if description is None:
             description = self.describe(source[at:stop], any_line_end=bool(flags & BARE_CR))
@@ -264,7 +270,9 @@ class _Scanner:
             if match is None:
                 return -1
             at = match.end()
-            row, closing = self._delimiter_of(match[1])
+            row, closing, has_text = self._delimiter_of(match[1])
+            if has_text:
+                self._found_text(row, match.span())
             if row >= 0 and not closing:
                 self._close(match.start(), row)
                 return after_line_end(source, at, end)
@@ -274,23 +282,41 @@ class _Scanner:
                 self.closed[self._forget(row)] = row
             elif (name := match[1].rstrip(b" \t")) in self.closed:
                 self._found(DefectCode.MULTIPART_AFTER_CLOSE, self.closed.pop(name), match.span())
+            else:
+                self._look_at_text(match)
         return -1
 
-    def _delimiter_of(self, line: bytes) -> tuple[int, bool]:
-        """The multipart, or -1, whose delimiter a line is behind its "--", and if it closes it."""
+    def _delimiter_of(self, line: bytes) -> tuple[int, bool, bool]:
+        """The multipart, or -1, whose delimiter a line is behind its "--".
+
+        With it, whether the line closes it, and whether text stands behind the boundary.
+        """
         delimiters = self.delimiters
         if line in delimiters:
-            return delimiters[line][-1], False
+            return delimiters[line][-1], False, False
         name = line.rstrip(b" \t")
+        has_text = False
         while True:
             if users := delimiters.get(name):
-                return users[-1], False
+                return users[-1], False, has_text
             if name.endswith(b"--") and (users := delimiters.get(name[:-2])):
-                return users[-1], True
+                return users[-1], True, has_text
             words = name.split(None, 1)
             if len(words) < 2:
-                return -1, False
-            name = words[0]  # deviation 6
+                return -1, False, False
+            name, has_text = words[0], True  # deviation 6
+
+    def _look_at_text(self, match: re.Match[bytes]) -> None:
+        """Tell of a line that is no delimiter, but begins with an open one."""
+        inside = next(reversed(self.boundaries), -1)  # the innermost: the line stands in it
+        if inside not in self.told and match[1].startswith(tuple(self.delimiters)):
+            self._found_text(inside, match.span())
+
+    def _found_text(self, row: int, line: tuple[int, int]) -> None:
+        """Tell of text behind a boundary, once in a multipart: such lines may be many."""
+        if row not in self.told:
+            self.told.add(row)
+            self._found(DefectCode.MULTIPART_DELIMITER_TEXT, row, line)
 
     def _close(self, line_start: int, keep: int) -> None:
         """End the open nodes inside the multipart ``keep`` before a delimiter line."""
@@ -366,7 +392,11 @@ class _Scanner:
         fields_end = end_of_fields(self.source, at, stop)
         if fields_end == stop:
             return stop, body
-        code = DefectCode.HEADER_LINE_INVALID if fields_end > at else DefectCode.HEADER_MISSING
+        code = DefectCode.HEADER_LINE_INVALID
+        if fields_end == at:
+            code = DefectCode.HEADER_MISSING
+            if self.defects[-4:-2] == [DefectCode.HEADER_END_MISSING.number, row // WIDTH]:
+                del self.defects[-4:]  # where nothing is, nothing has an end
         self._found(code, row, (fields_end, stop))
         return fields_end, fields_end
 

@@ -117,7 +117,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.param(
             ["shaw", "demo.eml"],
             64,
-            "no such command 'shaw'",
+            "no such command 'shaw' (did you mean 'show'?); see 'mimekit --help'",
             id="unknown-command",
         ),
         pytest.param(
@@ -125,6 +125,33 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             64,
             "no such option '--colour'; see 'mimekit show --help'",
             id="unknown-option",
+        ),
+        pytest.param(
+            ["show", "--jsno", "demo.eml"],
+            64,
+            "no such option '--jsno' (did you mean '--json'?); see 'mimekit show --help'",
+            id="option-that-is-like-another",
+        ),
+        pytest.param(
+            ["--json", "show", "demo.eml"],
+            64,
+            "option '--json' stands behind the command; see 'mimekit --help'",
+            id="option-before-the-command",
+        ),
+        pytest.param(
+            ["--colour", "show", "demo.eml"],
+            64,
+            "no such option '--colour'; see 'mimekit --help'",
+            id="unknown-option-before-the-command",
+        ),
+        pytest.param(
+            ["xyz", "demo.eml"], 64, "no such command 'xyz'; see 'mimekit --help'", id="no-guess"
+        ),
+        pytest.param(
+            ["headers", "demo.eml", "--name"],
+            64,
+            "option '--name' requires an argument; see 'mimekit headers --help'",
+            id="option-without-its-value",
         ),
         pytest.param(
             ["show", "demo.eml", "plain.txt"],
@@ -365,7 +392,7 @@ def test_without_click() -> None:
     assert result.status == ExitStatus.UNAVAILABLE
     assert result.output == ""
     assert result.error == (
-        "mimekit: the command line needs click and rich: pip install 'mimekit[cli]'\n"
+        "mimekit: the command line needs two more packages: python -m pip install click rich\n"
     )
 
 

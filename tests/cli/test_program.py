@@ -88,6 +88,12 @@ def loaded_modules(*arguments: object) -> set[str]:
     return {*run_process(*arguments, python=["-c", LOADED]).error.split()}
 
 
+@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)])
+def test_help_has_a_short_name(command: list[str]) -> None:
+    assert run(*command, "-h") == run(*command, "--help")
+    assert run(*command, "-h").status == 0
+
+
 def test_help_loads_neither_the_library_nor_rich() -> None:
     loaded = loaded_modules("--help")
     heavy = {"mimekit.message.part", "mimekit.codecs", "rich", "hashlib", "tempfile"}

@@ -50,6 +50,11 @@ def test_fields_come_in_order_and_the_text_last() -> None:
         ),
         pytest.param(NESTED, "Attachment: 2 message/rfc822, 88 octets", id="no-file-name"),
         pytest.param(
+            b"Content-Type: application/x\n\nxyz",
+            "Attachment: application/x, 3 octets",
+            id="root-has-no-path",
+        ),
+        pytest.param(
             BROKEN,
             "Defects:    1 error, 1 info; see 'mimekit check'",
             id="defects-are-counted",

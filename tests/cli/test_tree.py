@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,14 @@ TREE = """\
 
 def test_tree() -> None:
     assert run("tree", "-", stdin=NESTED).output == TREE
+
+
+def test_the_root_of_one_part_has_a_path_that_extract_takes(tmp_path: Path) -> None:
+    message = b"Content-Type: text/csv\n\na;b\n"
+    assert run("tree", "-", stdin=message).output.endswith(" '' text/csv\n")
+    result = run("extract", "-", "--part", "", "-o", tmp_path, stdin=message)
+    assert result.status == 0
+    assert (tmp_path / "part.csv").read_bytes() == b"a;b\n"
 
 
 def test_json() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -99,3 +101,31 @@ def tuple_in(script: Path, name: str) -> tuple[str, ...]:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
             return tuple(ast.literal_eval(node.value))
     return ()
+
+
+def test_installing_and_make_use_different_folders() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    [folder] = re.findall(r"^VENV \?= (.+)$", makefile, re.MULTILINE)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    [install] = re.findall(r"^## Install\n(.+?)^## ", readme, re.MULTILINE | re.DOTALL)
+    [made] = re.findall(r"^python3 -m venv (\S+)", install, re.MULTILINE)
+    assert made != folder
+    assert folder not in install
+
+
+@every_page
+def test_pages_that_open_the_corpus_say_where_to_stand(page: Path) -> None:
+    opens = any("corpus/" in text for language, text in blocks(page) if language == "python")
+    assert not opens or "checkout" in page.read_text("utf-8")
+
+
+def test_the_tutorial_is_followed_as_it_says() -> None:
+    text = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    [arguments] = re.findall(r"`python -m doctest (.+)`", text)
+    process = subprocess.run(  # noqa: S603 - our own page
+        [sys.executable, "-m", "doctest", *arguments.split()],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert (process.returncode, process.stdout) == (0, b"")

@@ -95,6 +95,53 @@ def test_finds(octets: bytes, findings: list[tuple[str, str, bytes, str]]) -> No
     assert shown(octets) == findings
 
 
+MIXED = COMPLETE + b"Content-Type: multipart/mixed; boundary=b\n\n"
+HIDDEN = b"--x\nContent-Type: text/plain\n\nboo\n"
+PARTS = b"--b\n\n1\n--b\nContent-ID: <2@x.test>\n\n2\n--b--\n"
+
+
+@pytest.mark.parametrize(
+    ("octets", "lines"),
+    [
+        pytest.param(MIXED + PARTS, [], id="none"),
+        pytest.param(MIXED + HIDDEN + PARTS, [b"--x"], id="preamble"),
+        pytest.param(MIXED + PARTS + HIDDEN, [b"--x"], id="epilogue"),
+        pytest.param(MIXED + HIDDEN * 3 + PARTS + HIDDEN * 3, [b"--x"] * 2, id="once-in-each"),
+        pytest.param(MIXED + b"--b--\n" + HIDDEN, [b"--x"], id="no-part"),
+        pytest.param(
+            MIXED + b"text\n--\n--x\nX: 1\ncontent-id : 2\n" + PARTS, [b"--x"], id="not-first"
+        ),
+        pytest.param(
+            (MIXED + HIDDEN + PARTS).replace(b"\n", b"\r\n"), [b"--x"], id="line-ends-crlf"
+        ),
+        pytest.param(
+            MIXED + b"See.\n-- \nAnn\n\nContent-Type: is a field\n" + PARTS, [], id="signature"
+        ),
+        pytest.param(
+            MIXED + PARTS + b"-----\nThis list: <http://x.test>\n----\n", [], id="list-footer"
+        ),
+        pytest.param(MIXED + b"--b\n\n" + HIDDEN + b"--b--\n", [], id="text-of-a-part"),
+        pytest.param(MIXED + PARTS[:-1] + b"\nContent-Type: a/b\n", [], id="behind-the-close"),
+    ],
+)
+def test_finds_what_is_hidden_around_the_parts(octets: bytes, lines: list[bytes]) -> None:
+    found = shown(octets)
+    assert found == [("multipart-part-hidden", "", line, "") for line in lines]
+
+
+def test_what_is_missing_is_named() -> None:
+    sentences = [defect.sentence for defect in parse(b"Subject: x\n\n").check()]
+    assert sentences == ["The message has no Date.", "The message has no From."]
+
+
+def test_parts_beyond_a_limit_are_not_hidden() -> None:
+    limits = Limits(max_parts=1)
+    assert [code for code, *_ in shown(MIXED + PARTS, limits)] == [
+        "multipart-delimiter-missing",
+        "limit-parts",
+    ]
+
+
 def test_what_is_beyond_the_limit_of_fields_is_one_finding() -> None:
     octets = COMPLETE + b"To: b@x.test\nTo: c@x.test\nno field\nCc: d@x.test\n\nbody"
     beyond = b"To: c@x.test\nno field\nCc: d@x.test\n"

@@ -83,3 +83,8 @@ def test_a_message_is_closed_when_its_block_is_left(
 def test_leaving_the_block_hides_no_exception(path: Path) -> None:
     with pytest.raises(KeyError, match="9"), mimekit.open(path) as message:
         message.part("9")
+
+
+def test_a_path_of_octets_is_one(path: Path) -> None:
+    with mimekit.open(os.fsencode(path)) as message:
+        assert bytes(message) == path.read_bytes()

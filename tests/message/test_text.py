@@ -100,6 +100,41 @@ def test_readable_text(message: Message, text: str) -> None:
     assert message.readable_text().strip() == text
 
 
+NO_BOUNDARY = b"Content-Type: multipart/mixed\n\n"
+NO_DELIMITER = b"Content-Type: multipart/mixed; boundary=b\n\n"
+
+
+@pytest.mark.parametrize(
+    ("octets", "text"),
+    [
+        pytest.param(
+            NO_BOUNDARY + b"--x\r\n\r\ncaf\xc3\xa9\r\n", "--x\n\ncaf\xe9\n", id="no-boundary"
+        ),
+        pytest.param(NO_DELIMITER + b"--x\n\ncaf\xe9\n", "--x\n\ncaf\xe9\n", id="no-delimiter"),
+        pytest.param(NO_DELIMITER + b" \n", "", id="blank"),
+        pytest.param(NO_DELIMITER + b"--b\n" + NO_BOUNDARY + b"x\n--b--\n", "x", id="only-leaf"),
+        pytest.param(
+            NO_DELIMITER + b"--b\n" + NO_BOUNDARY + b"x\n--b\n\ntext\n--b--\n",
+            "text",
+            id="beside-a-text",
+        ),
+        pytest.param(
+            NO_DELIMITER + b"--b\n" + NO_BOUNDARY + b"x\n--b\nContent-Type: a/b\n\ny\n--b--\n",
+            "",
+            id="beside-another-attachment",
+        ),
+        pytest.param(
+            b"Content-Type: message/rfc822\n\nSubject: s\n" + NO_BOUNDARY + b"x",
+            "Subject: s\n\nx",
+            id="enclosed",
+        ),
+        pytest.param(b"Content-Type: application/x\n\nx", "", id="no-multipart"),
+    ],
+)
+def test_readable_text_of_what_is_left_in_one_piece(octets: bytes, text: str) -> None:
+    assert parse(octets).readable_text() == text
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from([b"text/plain", b"text/html", b"text/plain; charset=utf-16", b"text/plain; charset=utf-7"]),

@@ -43,6 +43,7 @@ needs_native = pytest.mark.skipif(native is None, reason="no native twin was bui
 TOKENS = [
     *(b"--a", b"--b", b"--c", b"--a--", b"--b--", b"--a-- --b", b"--a x", b"--a \t"),
     *(b"-- a", b"-- a x", b"--  a--", b"--\x0ba x", b"--a\x0b"),
+    *(b"--ab", b"--a\0", b"--a--\0", b"--c-", b"-- b"),
     *(b"-", b"--", b"x", b" ", b"\t", b"\n", b"\n", b"\n\n", b"\r\n", b"\r\n\r\n", b"\r"),
     *(b"A: 1\n", b"A : 1\r\n cont\n", b"From x\n", b">From y\r\n", b"From : x\n", b"junk\n"),
     b"Content-Type: multipart/mixed; boundary=a\n\n--a\n",
@@ -94,10 +95,10 @@ def test_agrees_on_the_corpus_and_reads_most_of_it() -> None:
 
 
 NESTED = (
-    b"From me\nSubject: x\r\nContent-Type: multipart/mixed;\r\n boundary=a\n\n--ab\n--a\n"
+    b"From me\nSubject: x\r\nContent-Type: multipart/mixed;\r\n boundary=a\n\n--x\n--a\n"
     b'Content-Type: multipart/digest; x=y; boundary="b c"\n\n--b c\n\nFrom: me\n\n1\n'
-    b"--b c --\n--a\r\nContent-Type: message/rfc822\r\n\r\nContent-Transfer-Encoding: base64"
-    b"\r\n\r\n=\r\n--a x\r\nContent-Type: multipart/mixed; boundary*=''c\n\n--c\n\n--a--\nend"
+    b"--b c-- \n--a\r\nContent-Type: message/rfc822\r\n\r\nContent-Transfer-Encoding: base64"
+    b"\r\n\r\n=\r\n--a \r\nContent-Type: multipart/mixed; boundary*=''c\n\n--c\n\n--a--\nend"
 )
 
 
@@ -146,6 +147,9 @@ def test_agrees_on_what_fields_say(block: bytes) -> None:
     agrees(block + b"\n\n--x\n\n1\n--x--\n")
 
 
+MULTIPART = b"Content-Type: multipart/x; boundary=a\n\n"
+
+
 @needs_native
 @pytest.mark.parametrize(
     ("data", "is_read"),
@@ -161,11 +165,16 @@ def test_agrees_on_what_fields_say(block: bytes) -> None:
         pytest.param(b"Content-Type: multipart/x\n\nx", False, id="no-boundary"),
         pytest.param(b"Content-Type: multipart/x; boundary=a\n\nx", True, id="no-delimiter"),
         pytest.param(b"Content-Type: a/b; boundary=?\n\nx", True, id="no-multipart"),
-        pytest.param(MULTIPART + b"-- a\n\n1\n--a--\n", True, id="blank-before-the-boundary"),
-        pytest.param(MULTIPART + b"-- a x\n\n1\n--a--\n", True, id="blank-and-text"),
+        pytest.param(MULTIPART + b"-- a\n\n1\n--a--\n", False, id="blank-before-the-boundary"),
+        pytest.param(MULTIPART + b"-- a x\n\n1\n--a--\n", False, id="blank-and-text"),
         pytest.param(b"Content-T: x\n" * 8 + b"\nx", True, id="eight-content-fields"),
         pytest.param(b"Content-T: x\n" * 9 + b"\nx", False, id="nine-content-fields"),
         pytest.param(b"Content-T: x\n" * 999 + b"\nx", False, id="many-content-fields"),
+        pytest.param(MULTIPART + b"--a \n\n1\n--a-- \n", True, id="blank-behind-boundary"),
+        pytest.param(MULTIPART + b"--a x\n\n1\n--a--\n", False, id="text-behind-boundary"),
+        pytest.param(MULTIPART + b"--a\n\n1\n--a--x\n", False, id="text-behind-close"),
+        pytest.param(MULTIPART + b"--a\nA: 1\n--a\0\nB: 2\n\n1", False, id="text-in-header"),
+        pytest.param(MULTIPART + b"--a\n\n-- \n1\n--a--\n", True, id="signature"),
     ],
 )
 def test_leaves_what_is_odd(data: bytes, is_read: bool) -> None:  # noqa: FBT001 - a table

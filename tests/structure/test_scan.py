@@ -165,11 +165,18 @@ def test_finds_the_boundary(header: bytes, boundary: bytes) -> None:
     assert tree(data) == "('1')"
 
 
+TEXT = "multipart-delimiter-text"
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
         pytest.param(b"A: 1\n\n", [], id="clean"),
         pytest.param(b"text\n\n", ["header-missing"], id="no-field"),
+        pytest.param(b"text", ["header-missing"], id="no-field-and-no-empty-line"),
+        pytest.param(
+            MIXED + b"--b\ntext\n--b--\n", ["header-missing"], id="no-field-before-a-delimiter"
+        ),
         pytest.param(b"A: 1\nx\n\n", ["header-line-invalid"], id="junk"),
         pytest.param(b"A: 1", ["header-end-missing"], id="no-empty-line"),
         pytest.param(b"From x\nA: 1\n\n", ["mbox-from-line"], id="from-line"),
@@ -181,6 +188,30 @@ def test_finds_the_boundary(header: bytes, boundary: bytes) -> None:
             b"Content-Type: multipart/mixed\n\n", ["multipart-boundary-missing"], id="no-boundary"
         ),
         pytest.param(MIXED + b"--b\n\n--b--\n--b\n", ["multipart-after-close"], id="after-close"),
+        pytest.param(MIXED + b"--b \n\n--b--\t\n", [], id="blank-behind-boundary"),
+        pytest.param(MIXED + b"--b\n\n-- \nme\n--\n--b--\n", [], id="signature"),
+        pytest.param(MIXED + b"--b x\n\n--b--\n", [TEXT], id="text-behind-boundary"),
+        pytest.param(MIXED + b"--b\n\n--b--\0\n--b--\n", [TEXT], id="nul-behind-close"),
+        pytest.param(MIXED + b"--bc\n--b\n\n--b--\n", [TEXT], id="text-in-the-preamble"),
+        pytest.param(MIXED + b"--b\nA: 1\n--bc\nB: 2\n\n--b--\n", [TEXT], id="text-in-header"),
+        pytest.param(
+            MIXED + b"--b\nA: 1\n--bc\n\n--b--\n",
+            ["header-line-invalid", TEXT],
+            id="text-behind-the-last-field",
+        ),
+        pytest.param(
+            MIXED + b"--b\nA: 1\r--bc\rB: 2\r\r--b--\n", [TEXT], id="text-in-header-of-cr"
+        ),
+        pytest.param(
+            MIXED + b"--b\n" + MIXED.replace(b"=b", b"=bc") + b"--bc\n\n--bc--\n--b--\n",
+            [],
+            id="boundary-begins-an-inner-one",
+        ),
+        pytest.param(
+            MIXED + b"--b x\n" + MIXED.replace(b"=b", b"=c") + b"--c\n\n--b\0\n--b y\n\n--b--\n",
+            [TEXT, TEXT, "multipart-unterminated"],
+            id="once-in-each-multipart",
+        ),
         pytest.param(
             b"Content-Transfer-Encoding: base64\n" + MIXED + b"--b\n\n--b--\n",
             ["multipart-encoded"],
