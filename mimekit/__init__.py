@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mimekit import codecs as codecs
+    from mimekit.composition.lint import lint
+    from mimekit.composition.lint_rules import LintFinding, LintRule
+    from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.defects import Defect, DefectCode, Severity
     from mimekit.errors import ComposeError, HeaderInjectionError, LimitError, MimekitError
     from mimekit.fields.addr_spec import is_addr_spec
@@ -43,6 +46,8 @@ _PUBLIC = {
     "Headers": "message.headers",
     "LimitError": "errors",
     "Limits": "limits",
+    "LintFinding": "composition.lint_rules",
+    "LintRule": "composition.lint_rules",
     "Mailbox": "fields.mailbox",
     "Message": "message.part",
     "MimekitError": "errors",
@@ -50,11 +55,14 @@ _PUBLIC = {
     "Received": "fields.received",
     "Severity": "defects",
     "Span": "span",
+    "SplitText": "composition.quotes",
     "codecs": "codecs",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
+    "lint": "composition.lint",
     "open": "message.source:open_message",
     "parse": "message.part",
+    "split_quotes": "composition.quotes",
     "to_jmap": "jmap",
     "visible_text": "html.visible_text",
 }
@@ -71,6 +79,8 @@ __all__ = [
     "Headers",
     "LimitError",
     "Limits",
+    "LintFinding",
+    "LintRule",
     "Mailbox",
     "Message",
     "MimekitError",
@@ -78,11 +88,14 @@ __all__ = [
     "Received",
     "Severity",
     "Span",
+    "SplitText",
     "codecs",
     "is_addr_spec",
     "join_partials",
+    "lint",
     "open",
     "parse",
+    "split_quotes",
     "to_jmap",
     "visible_text",
 ]
