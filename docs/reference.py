@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - docs is a folder of pages, no package
-"""Write the pages that are made from docstrings: docs/reference/ and docs/defects.md.
+"""Write the pages that are made from docstrings: docs/reference/, docs/defects.md, docs/lint.md.
 
     python docs/reference.py            write them
     python docs/reference.py --check    say which are out of date; exit status 1 if any is
@@ -16,7 +16,7 @@ import builtins
 import doctest
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from inspect import cleandoc
 from itertools import chain
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeGuard
 
 import mimekit
+from mimekit.composition.lint_rules import LintRule
 from mimekit.defects import DefectCode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -160,6 +161,20 @@ PAGES = (
             Section("mimekit.html.tokens"),
             Section("mimekit.html.open_elements"),
             *(Section(f"mimekit.html.{name}") for name in _CSS),
+        ),
+    ),
+    Page(
+        "outgoing",
+        "Outgoing mail and replies",
+        "What should be put right before a message is sent, and what is new in a reply. The rules "
+        "are listed in [the rules for outgoing mail](../lint.md).",
+        (
+            Section("mimekit.composition.lint"),
+            Section("mimekit.composition.lint", ("lint",)),
+            Section("mimekit.composition.lint_rules", ("LintFinding", "LintRule")),
+            Section("mimekit.composition.quotes"),
+            Section("mimekit.composition.quotes", ("split_quotes", "SplitText")),
+            Section("mimekit.composition.quotes", ("TextPiece", "TextKind")),
         ),
     ),
     Page(
@@ -495,20 +510,39 @@ def _rule(rfc: str) -> str:
 
 
 def _defects() -> str:
-    lines = [
-        f"{_GENERATED}# The defects\n",
-        (
-            "What can be wrong with a message. `Part.check()` finds all of it, and "
-            "[a how-to page](how-to/find-defects.md) shows it at work. The code is the value of "
-            "a member of `mimekit.DefectCode`.\n"
-        ),
-        "* **info**: obsolete or unusual; every reader sees the same.",
-        "* **warning**: a rule is broken; the meaning was recovered, and readers may differ.",
-        "* **error**: something is lost, or another reader will see another message.",
-    ]
-    source = (ROOT / "mimekit" / "defects.py").read_text(encoding="utf-8").split("\n")
-    codes = {code.name: code for code in DefectCode}
-    for line in source:
+    introduction = """\
+# The defects
+
+What can be wrong with a message. `Part.check()` finds all of it, and \
+[a how-to page](how-to/find-defects.md) shows it at work. The code is the value of a member of \
+`mimekit.DefectCode`.
+
+* **info**: obsolete or unusual; every reader sees the same.
+* **warning**: a rule is broken; the meaning was recovered, and readers may differ.
+* **error**: something is lost, or another reader will see another message."""
+    return _codes(introduction, "defects.py", {code.name: code for code in DefectCode})
+
+
+def _lint_rules() -> str:
+    introduction = """\
+# The rules for outgoing mail
+
+What `mimekit.lint(message)` and [`mimekit lint`](command-line.md#lint) look for, and \
+[a how-to page](how-to/lint-outgoing-mail.md) shows at work. The code is the value of a member \
+of `mimekit.LintRule`; the rule is the source, or `none` for what experience says.
+
+* **info**: good to know; nobody has to mind.
+* **warning**: some receivers mind, or a reader shows less than was meant.
+* **error**: do not send it: receivers refuse it, or lose or misread some of it, \
+or a rule says that it must not be."""
+    path = "composition/lint_rules.py"
+    return _codes(introduction, path, {rule.name: rule for rule in LintRule})
+
+
+def _codes(introduction: str, path: str, codes: Mapping[str, DefectCode | LintRule]) -> str:
+    """A page with the codes that stand in a source, in its groups."""
+    lines = [f"{_GENERATED}{introduction}"]
+    for line in (ROOT / "mimekit" / path).read_text(encoding="utf-8").split("\n"):
         if group := _GROUP.fullmatch(line):
             lines.append(f"\n## {group[1].capitalize()}\n")
             lines.append("| code | severity | rule | what is wrong |\n| --- | --- | --- | --- |")
@@ -525,6 +559,7 @@ def pages() -> dict[Path, str]:
     reference = DOCS / "reference"
     return {
         DOCS / "defects.md": _defects(),
+        DOCS / "lint.md": _lint_rules(),
         reference / "index.md": _index(),
         **{reference / f"{page.name}.md": _page(page) for page in PAGES},
     }

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mimekit import codecs as codecs
+    from mimekit.composition.lint import lint
+    from mimekit.composition.lint_rules import LintFinding, LintRule
+    from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.defects import Defect, DefectCode, Severity
     from mimekit.errors import ComposeError, HeaderInjectionError, LimitError, MimekitError
     from mimekit.fields.addr_spec import is_addr_spec
@@ -44,6 +47,8 @@ _PUBLIC = {
     "Headers": "message.headers",
     "LimitError": "errors",
     "Limits": "limits",
+    "LintFinding": "composition.lint_rules",
+    "LintRule": "composition.lint_rules",
     "Mailbox": "fields.mailbox",
     "Message": "message.part",
     "MimekitError": "errors",
@@ -51,12 +56,15 @@ _PUBLIC = {
     "Received": "fields.received",
     "Severity": "defects",
     "Span": "span",
+    "SplitText": "composition.quotes",
     "WireFormat": "wire",
     "codecs": "codecs",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
+    "lint": "composition.lint",
     "open": "message.source:open_message",
     "parse": "message.part",
+    "split_quotes": "composition.quotes",
     "to_jmap": "jmap",
     "visible_text": "html.visible_text",
 }
@@ -73,6 +81,8 @@ __all__ = [
     "Headers",
     "LimitError",
     "Limits",
+    "LintFinding",
+    "LintRule",
     "Mailbox",
     "Message",
     "MimekitError",
@@ -80,12 +90,15 @@ __all__ = [
     "Received",
     "Severity",
     "Span",
+    "SplitText",
     "WireFormat",
     "codecs",
     "is_addr_spec",
     "join_partials",
+    "lint",
     "open",
     "parse",
+    "split_quotes",
     "to_jmap",
     "visible_text",
 ]

@@ -8,9 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from mimekit import HeaderField, Limits, Message, parse
+from mimekit import HeaderField, Limits, LintRule, Message, parse
 from mimekit.defects import DefectCode
-from tests.corpus.expectation import CORPUS, KEYS, NOTES, iter_differences, iter_messages, name_of
+from tests.corpus.expectation import (
+    BY_HAND,
+    CORPUS,
+    KEYS,
+    NOTES,
+    iter_differences,
+    iter_messages,
+    name_of,
+)
 
 MESSAGES = [*iter_messages()]
 every_message = pytest.mark.parametrize("path", MESSAGES, ids=map(name_of, MESSAGES))
@@ -119,7 +127,7 @@ def test_result_says_where_it_comes_from_and_what_for(path: Path) -> None:
     assert stated["origin"] in {"hand", "generated"}
     assert stated["rfc"]
     assert stated["about"]
-    assert stated.keys() <= {*NOTES, *KEYS, "joined"}
+    assert stated.keys() <= {*NOTES, *KEYS, *BY_HAND, "joined"}
     assert stated.keys() - NOTES
 
 
@@ -141,11 +149,21 @@ def test_limit_is_told(code: DefectCode, limits: Limits, name: str) -> None:
 
 @pytest.fixture(scope="module")
 def stated_codes() -> set[str]:
+    return codes_under("defects")
+
+
+@pytest.fixture(scope="module")
+def stated_rules() -> set[str]:
+    return codes_under("lint")
+
+
+def codes_under(key: str) -> set[str]:
+    """The codes of all findings that are stated under a key."""
     codes = set()
     for path in MESSAGES:
-        defects = read_json(path).get("defects", [])
-        assert isinstance(defects, list)
-        codes |= {defect["code"] for defect in defects}
+        findings = read_json(path).get(key, [])
+        assert isinstance(findings, list)
+        codes |= {finding["code"] for finding in findings}
     return codes
 
 
@@ -153,3 +171,8 @@ def stated_codes() -> set[str]:
 def test_every_defect_is_shown(code: DefectCode, stated_codes: set[str]) -> None:
     under_limits = code in {row[0] for row in SHOWN_UNDER_LIMITS}
     assert (code.value in stated_codes) != under_limits
+
+
+@pytest.mark.parametrize("rule", LintRule, ids=lambda rule: rule.value)
+def test_every_lint_rule_is_shown(rule: LintRule, stated_rules: set[str]) -> None:
+    assert rule.value in stated_rules

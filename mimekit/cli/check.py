@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
 from mimekit.cli import output
 from mimekit.cli.failures import ExitStatus, Failure, complain
-from mimekit.cli.line_numbers import LineCounter
+from mimekit.cli.findings import STYLES, Located, locate, severity_option
 from mimekit.cli.reading import (
     STANDARD_INPUT,
     json_option,
@@ -21,45 +19,23 @@ from mimekit.cli.reading import (
 )
 from mimekit.cli.values import counts_text, defect_value, severity_counts
 
-if TYPE_CHECKING:
-    from mimekit import Defect, Message
-
-# The names of `mimekit.Severity`, in its order, and how they are printed.
-_STYLES = {"info": "cyan", "warning": "yellow", "error": "bold red"}
-
-
-_CHUNK = 1 << 20  # octets read at a time
-
-
-class _Finding(NamedTuple):
-    defect: Defect
-    severity: str
-    source: str | None  # `Part.source` of the part that it is in
-    line: int  # in that source
-
 
 class _Report(NamedTuple):
     file: str
     status: ExitStatus
     failure: str | None  # why the file could not be read
-    findings: list[_Finding]
+    findings: list[Located]
 
     @property
     def counts(self) -> dict[str, int]:
-        return severity_counts(finding.defect for finding in self.findings)
+        return severity_counts(located.finding for located in self.findings)
 
 
 @click.command()
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False)
 )
-@click.option(
-    "--severity",
-    type=click.Choice([*_STYLES]),
-    default="info",
-    show_default=True,
-    help="Only defects of this severity or a worse one.",
-)
+@severity_option
 @json_option
 @strict_option
 def check(files: tuple[str, ...], severity: str, as_json: bool, strict: bool) -> ExitStatus:
@@ -70,7 +46,7 @@ def check(files: tuple[str, ...], severity: str, as_json: bool, strict: bool) ->
     """
     if files.count(STANDARD_INPUT) > 1:
         raise click.UsageError("standard input can be read only once")
-    told = [*_STYLES][[*_STYLES].index(severity) :]
+    told = [*STYLES][[*STYLES].index(severity) :]
     statuses, values = [ExitStatus.OK], []
     for file in files:
         report = _check(file, None if as_json else told, strict=strict)
@@ -87,7 +63,7 @@ def _check(file: str, told: list[str] | None, *, strict: bool) -> _Report:
     name = readable_name(file)
     try:
         with opened(file, strict=strict) as message:
-            findings = _findings(message)
+            findings = locate(message, message.check())
             found_error = any(finding.severity == "error" for finding in findings)
             status = ExitStatus.DEFECTS if found_error else ExitStatus.OK
             report = _Report(name, status, None, findings)
@@ -97,32 +73,6 @@ def _check(file: str, told: list[str] | None, *, strict: bool) -> _Report:
     except Failure as failure:
         complain(str(failure))
         return _Report(name, failure.status, str(failure), [])
-
-
-def _findings(message: Message) -> list[_Finding]:
-    """All defects, in the order of `Part.check`, with their lines."""
-    defects = [*message.check()]
-    parts = {part.path: part for part in message.walk()}
-    sources = {path: part.source for path, part in parts.items()}
-    offsets: dict[str | None, list[int]] = {}
-    for defect in defects:
-        offsets.setdefault(sources[defect.path], []).append(defect.span.offset)
-    counters = {source: LineCounter(wanted) for source, wanted in offsets.items()}
-    for source, counter in counters.items():
-        with io.BufferedWriter(counter, _CHUNK) as file:
-            if source is None:
-                message.write_to(file)
-            else:
-                file.writelines(iter(partial(parts[source].open().read, _CHUNK), b""))
-    return [
-        _Finding(
-            defect,
-            defect.severity.name.lower(),
-            source := sources[defect.path],
-            counters[source].line(defect.span.offset),
-        )
-        for defect in defects
-    ]
 
 
 def _write_report(report: _Report, told: list[str]) -> None:
@@ -136,7 +86,7 @@ def _write_report(report: _Report, told: list[str]) -> None:
         rule = "" if defect.rfc == NO_RULE else f"{defect.rfc}, "
         output.write_line(
             (f"{place}:{line}: ", "bold"),
-            (severity, _STYLES[severity]),
+            (severity, STYLES[severity]),
             f": {defect.sentence}",
             (f" [{defect.code.value}, {rule}{part}octet {defect.span.offset}]", "dim"),
         )

@@ -17,7 +17,7 @@ class ExitStatus(IntEnum):
     OK = 0
     """Done; whatever was found in the message."""
     DEFECTS = 1
-    """`check` found a defect of severity error."""
+    """`check` or `lint` found something of severity error."""
     USAGE = 64
     """The command line is wrong."""
     DATA = 65

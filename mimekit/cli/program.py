@@ -25,6 +25,7 @@ _COMMANDS = {
     "tree": "tree",
     "extract": "extract",
     "check": "check",
+    "lint": "lint",
     "trace": "trace",
 }
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mimekit import Defect, Mailbox, Part, Span
+    from mimekit import Mailbox, Part, Span
+    from mimekit.cli.findings import Finding
 
 _PLURAL = {"error": "s", "warning": "s", "info": ""}
 _NEEDS_QUOTES = frozenset('()<>[]:;@\\,"')
@@ -45,7 +46,7 @@ def part_value(part: Part) -> dict[str, object]:
     }
 
 
-def defect_value(defect: Defect) -> dict[str, object]:
+def defect_value(defect: Finding) -> dict[str, object]:
     """A finding."""
     return {
         "code": defect.code.value,
@@ -96,7 +97,7 @@ def size_text(octets: int) -> str:
     return f"{size:.1f} GB"
 
 
-def severity_counts(defects: Iterable[Defect]) -> dict[str, int]:
+def severity_counts(defects: Iterable[Finding]) -> dict[str, int]:
     """How many findings there are of each severity, the worst first."""
     counts = Counter(defect.severity.name.lower() for defect in defects)
     return {severity: counts[severity] for severity in ("error", "warning", "info")}

@@ -15,7 +15,7 @@ from mimekit.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "corpus" / "demo.eml"
-COMMANDS = ("show", "text", "headers", "tree", "extract", "check", "trace")
+COMMANDS = ("show", "text", "headers", "tree", "extract", "check", "lint", "trace")
 
 
 class Result(NamedTuple):

@@ -9,13 +9,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeAlias
 
-from mimekit import Defect, Mailbox, Message, Part, Severity, join_partials, parse
+from mimekit import (
+    Defect,
+    Mailbox,
+    Message,
+    Part,
+    Severity,
+    join_partials,
+    lint,
+    parse,
+    split_quotes,
+)
 from mimekit.html.visible_text import read_visible
 from mimekit.message.report_fields import TypedText
 from mimekit.message.text import decode_text
@@ -26,6 +36,10 @@ Json: TypeAlias = Any
 CORPUS: Final = Path(__file__).resolve().parents[2] / "corpus"
 NOTES: Final = ("origin", "rfc", "about")
 """Keys that are for the reader, and state nothing about the message."""
+BY_HAND: Final = ("lint", "split")
+"""Keys that are stated where the message is about them."""
+NOW: Final = datetime(2026, 12, 31, tzinfo=UTC)
+"""When the messages are sent: what `lint` compares their dates with."""
 
 _FRAGMENT = re.compile(r"(.+)-1-of-([0-9]+)")
 
@@ -200,6 +214,13 @@ def iter_message_differences(
             continue
         if key == "defects":
             yield from _iter_defect_differences(place + key, wanted, [*message.check()])
+        elif key == "lint":
+            yield from iter_value_differences(place + key, _in_order(wanted), _lint(message))
+        elif key == "split":
+            pieces = [
+                [piece.kind.value, piece.text] for piece in split_quotes(message.text or "").pieces
+            ]
+            yield from iter_value_differences(place + key, wanted, pieces)
         elif key == "headers":
             texts = {name: message.headers.get(name) for name in wanted}
             yield from iter_value_differences(place + key, wanted, texts)
@@ -208,6 +229,16 @@ def iter_message_differences(
             yield from iter_value_differences(place + key, _by_path(wanted), parts)
         else:
             yield from iter_value_differences(place + key, wanted, _OBSERVERS[key](message))
+
+
+def _lint(message: Message) -> list[dict[str, str]]:
+    """What is to be put right before a message is sent, each rule once a part."""
+    found = {(finding.path, finding.code.value) for finding in lint(message, now=NOW)}
+    return _in_order({"code": code, "path": path} for path, code in found)
+
+
+def _in_order(findings: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    return sorted(findings, key=lambda finding: (finding["path"], finding["code"]))
 
 
 def _by_path(items: list[dict[str, Json]]) -> dict[str, dict[str, Json]]:

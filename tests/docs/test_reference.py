@@ -9,7 +9,7 @@ import pytest
 
 import mimekit
 from docs import reference
-from mimekit import DefectCode
+from mimekit import DefectCode, LintRule
 from tests.docs.markdown import headings
 
 REFERENCE = Path(reference.__file__).parent / "reference"
@@ -78,3 +78,12 @@ def test_defect_has_its_row(code: DefectCode) -> None:
     rows = [line for line in page.split("\n") if line.startswith(f"| `{code.value}` |")]
     assert len(rows) == 1
     assert f"| {code.severity.name.lower()} |" in rows[0]
+
+
+@pytest.mark.parametrize("rule", LintRule, ids=lambda rule: rule.value)
+def test_lint_rule_has_its_row(rule: LintRule) -> None:
+    page = (REFERENCE.parent / "lint.md").read_text(encoding="utf-8")
+    rows = [line for line in page.split("\n") if line.startswith(f"| `{rule.value}` |")]
+    assert len(rows) == 1
+    assert f"| {rule.severity.name.lower()} |" in rows[0]
+    assert rule.rfc in rows[0]

@@ -89,6 +89,17 @@ def html(data: bytes) -> None:
     visible.text.encode()
 
 
+def outgoing(data: bytes) -> None:
+    """Findings lie in the message, and a split text is whole."""
+    parsed = mimekit.parse(data)
+    for finding in mimekit.lint(parsed):
+        assert 0 <= finding.span.offset <= finding.span.end <= len(data), finding
+        assert parsed.part(finding.path).source is None, finding
+    text = data.decode("utf-8", "replace")
+    pieces = mimekit.split_quotes(text).pieces
+    assert "".join(piece.text for piece in pieces) == text
+
+
 def message(data: bytes) -> None:
     """Everything of a message is read, and its octets come back."""
     parsed = mimekit.parse(data)
@@ -104,5 +115,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "codecs": codecs,
     "texts": texts,
     "html": html,
+    "outgoing": outgoing,
     **{parse.__name__.removeprefix("parse_"): grammar(parse) for parse in GRAMMARS},
 }
