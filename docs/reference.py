@@ -467,7 +467,8 @@ def _index() -> str:
         f"{_GENERATED}# Reference\n",
         (
             "The public names are those of `mimekit` and of the modules of `mimekit.codecs`. All "
-            "other modules may change; what is shown of them here is what public names give.\n"
+            "other modules may change; what is shown of them here is what public names give. "
+            "`from mimekit import *` brings all but `open` and `codecs`, which Python has too.\n"
         ),
     ]
     for page in PAGES:

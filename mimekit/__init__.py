@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from mimekit.message.headers import HeaderField, Headers
     from mimekit.message.part import Message, Part, parse
     from mimekit.message.partial import join_partials
-    from mimekit.message.source import open_message as open  # noqa: A004 - mimekit.open
+    from mimekit.message.source import open_message
     from mimekit.span import Span
+
+    open = open_message  # noqa: A001 - mimekit.open
 
 __version__ = "0.1.0"
 
@@ -59,6 +61,7 @@ _PUBLIC = {
     "visible_text": "html.visible_text",
 }
 
+# What `from mimekit import *` brings: not `open` and `codecs`, which are names of Python's.
 __all__ = [
     "ComposeError",
     "ContentDisposition",
@@ -78,10 +81,8 @@ __all__ = [
     "Received",
     "Severity",
     "Span",
-    "codecs",
     "is_addr_spec",
     "join_partials",
-    "open",
     "parse",
     "to_jmap",
     "visible_text",
@@ -99,4 +100,4 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_PUBLIC})

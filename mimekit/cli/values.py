@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from mimekit import Defect, Mailbox, Part, Span
 
 _PLURAL = {"error": "s", "warning": "s", "info": ""}
-_NEEDS_QUOTES = frozenset('()<>[]:;@\\,"')
 
 
 def span_value(span: Span) -> dict[str, int]:
@@ -60,23 +59,6 @@ def defect_value(defect: Defect) -> dict[str, object]:
 def mailbox_value(mailbox: Mailbox) -> dict[str, str]:
     """A mailbox."""
     return {"name": mailbox.display_name, "address": mailbox.addr_spec}
-
-
-def mailbox_text(mailbox: Mailbox) -> str:
-    """A mailbox for people: a name cannot pass for an address, as quotes surround it.
-
-    >>> from mimekit import Mailbox
-    >>> mailbox_text(Mailbox("Jörg", "joerg", "example.org"))
-    'Jörg <joerg@example.org>'
-    >>> mailbox_text(Mailbox("ceo@example.org>", "x", "example.net"))
-    '"ceo@example.org>" <x@example.net>'
-    """
-    name = mailbox.display_name
-    if not name:
-        return mailbox.addr_spec
-    if not _NEEDS_QUOTES.isdisjoint(name):
-        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return f"{name} <{mailbox.addr_spec}>" if mailbox.addr_spec else name
 
 
 def size_text(octets: int) -> str:
