@@ -15,7 +15,11 @@ from mimekit.span import Span
 
 
 class Severity(IntEnum):
-    """How much a flaw costs the reader."""
+    """How much a flaw costs the reader; the worse one is the greater one.
+
+    >>> str(Severity.ERROR), f"{Severity.INFO:8}|", Severity.INFO < Severity.ERROR
+    ('ERROR', 'INFO    |', True)
+    """
 
     INFO = 1
     """Obsolete or unusual; every reader sees the same."""
@@ -23,6 +27,12 @@ class Severity(IntEnum):
     """A rule is broken; the meaning was recovered, and readers may differ."""
     ERROR = 3
     """Something is lost, or another reader will see another message."""
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __format__(self, spec: str) -> str:
+        return format(self.name, spec)
 
 
 _INFO, _WARNING, _ERROR = Severity

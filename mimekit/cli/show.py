@@ -12,7 +12,6 @@ from mimekit.cli.reading import takes_message
 from mimekit.cli.values import (
     counts_text,
     defect_value,
-    mailbox_text,
     mailbox_value,
     part_value,
     severity_counts,
@@ -94,7 +93,7 @@ def _main_fields(message: Message) -> Iterator[tuple[str, str]]:
     """
     for name, mailboxes in _mailboxes(message).items():
         if mailboxes:
-            yield name, ", ".join(map(mailbox_text, mailboxes))
+            yield name, ", ".join(map(str, mailboxes))
         elif name == "From":
             yield name, _MISSING
     yield "Date", str(message.date or message.headers.get("Date") or _MISSING)

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from mimekit.cli.findings import Finding
 
 _PLURAL = {"error": "s", "warning": "s", "info": ""}
-_NEEDS_QUOTES = frozenset('()<>[]:;@\\,"')
 
 
 def span_value(span: Span | None) -> dict[str, int]:
@@ -62,23 +61,6 @@ def defect_value(defect: Finding) -> dict[str, object]:
 def mailbox_value(mailbox: Mailbox) -> dict[str, str]:
     """A mailbox."""
     return {"name": mailbox.display_name, "address": mailbox.addr_spec}
-
-
-def mailbox_text(mailbox: Mailbox) -> str:
-    """A mailbox for people: a name cannot pass for an address, as quotes surround it.
-
-    >>> from mimekit import Mailbox
-    >>> mailbox_text(Mailbox("Jörg", "joerg", "example.org"))
-    'Jörg <joerg@example.org>'
-    >>> mailbox_text(Mailbox("ceo@example.org>", "x", "example.net"))
-    '"ceo@example.org>" <x@example.net>'
-    """
-    name = mailbox.display_name
-    if not name:
-        return mailbox.addr_spec
-    if not _NEEDS_QUOTES.isdisjoint(name):
-        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return f"{name} <{mailbox.addr_spec}>" if mailbox.addr_spec else name
 
 
 def size_text(octets: int) -> str:

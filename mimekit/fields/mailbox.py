@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from mimekit.fields.addr_spec import quote_local_part
 
+# RFC 5322 section 3.2.3: specials, but for the dot, which is common in names.
+_SPECIALS = frozenset('()<>[]:;@\\,"')
+
 
 class Mailbox(NamedTuple):
     """A name and an address.
@@ -16,8 +19,8 @@ class Mailbox(NamedTuple):
     has neither.
 
     >>> mailbox = Mailbox("Mary Smith", "mary smith", "example.net")
-    >>> mailbox.addr_spec
-    '"mary smith"@example.net'
+    >>> mailbox.addr_spec, str(mailbox)
+    ('"mary smith"@example.net', 'Mary Smith <"mary smith"@example.net>')
     """
 
     display_name: str
@@ -31,6 +34,19 @@ class Mailbox(NamedTuple):
         if not self.domain:
             return self.local_part
         return f"{quote_local_part(self.local_part)}@{self.domain}"
+
+    def __str__(self) -> str:
+        """For people: decoded, and quotes around a name that could pass for an address.
+
+        >>> str(Mailbox("ceo@example.org>", "x", "example.net"))
+        '"ceo@example.org>" <x@example.net>'
+        """
+        name = self.display_name
+        if not name:
+            return self.addr_spec
+        if not _SPECIALS.isdisjoint(name):
+            name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return f"{name} <{self.addr_spec}>" if self.addr_spec else name
 
 
 class Group(NamedTuple):

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mimekit import Mailbox
-from mimekit.cli.values import counts_text, mailbox_text, size_text
+from mimekit.cli.values import counts_text, size_text
 from tests.cli.messages import BROKEN, NESTED, PLAIN
 from tests.cli.running import DEMO, run
 
@@ -149,23 +148,6 @@ def test_json_is_ascii_and_has_no_lone_surrogate(tmp_path: Path) -> None:
     output = run("show", "--json", path).output
     assert output.isascii()
     assert json.loads(output)["file"].endswith("m\ufffd.eml")
-
-
-@pytest.mark.parametrize(
-    ("mailbox", "text"),
-    [
-        pytest.param(Mailbox("", "a", "example.org"), "a@example.org", id="address-only"),
-        pytest.param(Mailbox("A", "", ""), "A", id="name-only"),
-        pytest.param(Mailbox("A, B", "a", "b.example"), '"A, B" <a@b.example>', id="comma"),
-        pytest.param(
-            Mailbox('A "\\" B', "a", "b.example"),
-            '"A \\"\\\\\\" B" <a@b.example>',
-            id="quote-and-backslash",
-        ),
-    ],
-)
-def test_mailbox_text(mailbox: Mailbox, text: str) -> None:
-    assert mailbox_text(mailbox) == text
 
 
 @pytest.mark.parametrize(
