@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mimekit import codecs as codecs
+    from mimekit.composition.compose import compose
     from mimekit.defects import Defect, DefectCode, Severity
     from mimekit.errors import ComposeError, HeaderInjectionError, LimitError, MimekitError
     from mimekit.fields.addr_spec import is_addr_spec
@@ -53,6 +54,7 @@ _PUBLIC = {
     "Span": "span",
     "WireFormat": "wire",
     "codecs": "codecs",
+    "compose": "composition.compose",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
     "open": "message.source:open_message",
@@ -82,6 +84,7 @@ __all__ = [
     "Span",
     "WireFormat",
     "codecs",
+    "compose",
     "is_addr_spec",
     "join_partials",
     "open",

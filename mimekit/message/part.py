@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from mimekit.defects import Defect
 from mimekit.fields.address_list import parse_address_list
@@ -42,6 +42,9 @@ from mimekit.message.tree import (
 )
 from mimekit.span import Span
 from mimekit.structure.rows import FLAGS, IS_MESSAGE, KIND, MESSAGE, MULTIPART, WIDTH, Source
+
+if TYPE_CHECKING:
+    from mimekit.wire import WireFormat
 
 T = TypeVar("T")
 _DEFAULT_LIMITS = Limits()
@@ -211,9 +214,16 @@ class Part:
     def __bytes__(self) -> bytes:
         return write.octets(self._tree, self._row)
 
-    def write_to(self, file: BinaryIO) -> None:
-        """Write header block and body, octet for octet."""
-        write.write_to(self._tree, self._row, file)
+    def write_to(self, file: BinaryIO, wire: WireFormat | None = None) -> None:
+        """Write header block and body, octet for octet; with ``wire`` as that transport takes it.
+
+        Line ends become those of the wire; header fields that do not fit are folded and
+        encoded anew, and bodies get another transfer encoding where theirs is not allowed, or
+        8bit or binary is enough. `ComposeError` for what cannot be expressed, before anything
+        is written of that part: an address that needs UTF-8, or a multipart/signed or
+        multipart/encrypted that would have to be altered.
+        """
+        write.write_to(self._tree, self._row, file, wire)
 
     @property
     def defects(self) -> tuple[Defect, ...]:

@@ -1,0 +1,1 @@
+"""Messages from values: what a user says in one call, as octets that every receiver reads."""
