@@ -98,6 +98,7 @@ soak: $(READY)
 	for round in $$(seq $(SOAK_ROUNDS)); do \
 	  CI= $(RUN) -m pytest -q -n $(JOBS) --hypothesis-seed=$$RANDOM$$round || exit 1; \
 	done
+	CI= MIMEKIT_COMPOSITIONS=2000 $(RUN) -m pytest -q -n $(JOBS) tests/composition
 	$(MAKE) fuzz FUZZ_SECONDS=600
 
 $(READY): pyproject.toml constraints.txt hatch_build.py mimekit/structure/native.c

@@ -23,7 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import messages
+from benchmarks import compose, messages
 from benchmarks.peers import PEERS, WORKLOADS
 
 HERE = Path(__file__).resolve().parent
@@ -75,6 +75,7 @@ def other_figures() -> dict[str, float]:
         f"memory: {name}": float(output(str(HERE / "memory.py"), name))
         for name in ("parse", "decode", "email", "loop")
     }
+    figures |= compose.figures()
     bare = start_milliseconds("pass")
     figures["import mimekit, ms above bare Python"] = start_milliseconds("import mimekit") - bare
     figures["import mimekit; mimekit.parse, ms above bare Python"] = (

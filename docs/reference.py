@@ -73,7 +73,7 @@ _GRAMMARS = (
     *("content_type", "content_disposition", "parameters", "parameter_value"),
     *("content_transfer_encoding", "content_id", "mime_version"),
     *("received", "received_peer", "authentication_results", "url_list", "list_id", "lexical"),
-    *("body_format", "folding"),
+    "folding",
 )
 
 PAGES = (
@@ -92,6 +92,18 @@ PAGES = (
         ),
     ),
     Page(
+        "composing",
+        "Composing messages",
+        "`compose` makes a `Message`; `Part.write_to` writes any for a `WireFormat`.",
+        (
+            Section("mimekit.composition.compose", ("compose",)),
+            Section("mimekit.wire", ("WireFormat",)),
+            Section("mimekit.fields.body_format"),
+            Section("mimekit.message.encode"),
+            Section("mimekit.message.rewrite"),
+        ),
+    ),
+    Page(
         "values",
         "Addresses, types and hops",
         "What header fields are read to. All of these are named tuples: they unpack, compare by "
@@ -104,7 +116,6 @@ PAGES = (
             Section("mimekit.fields.received", ("Received", "iter_hops", "Hop")),
             Section("mimekit.fields.received_peer", ("Peer",)),
             Section("mimekit.span", ("Span",)),
-            Section("mimekit.wire", ("WireFormat",)),
         ),
     ),
     Page(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mimekit import codecs as codecs
+    from mimekit.composition.compose import compose
     from mimekit.composition.lint import lint
     from mimekit.composition.lint_rules import LintFinding, LintRule
     from mimekit.composition.quotes import SplitText, split_quotes
@@ -59,6 +60,7 @@ _PUBLIC = {
     "SplitText": "composition.quotes",
     "WireFormat": "wire",
     "codecs": "codecs",
+    "compose": "composition.compose",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
     "lint": "composition.lint",
@@ -93,6 +95,7 @@ __all__ = [
     "SplitText",
     "WireFormat",
     "codecs",
+    "compose",
     "is_addr_spec",
     "join_partials",
     "lint",

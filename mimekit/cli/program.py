@@ -27,6 +27,7 @@ _COMMANDS = {
     "check": "check",
     "lint": "lint",
     "trace": "trace",
+    "compose": "compose",
 }
 
 
@@ -71,7 +72,7 @@ class _Commands(click.Group):
 @click.version_option(mimekit.__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
-    """Look into e-mail messages: read them, take them apart, tell what is wrong with them.
+    """Look into e-mail messages, and make them: read, take apart, tell what is wrong, compose.
 
     FILE is a message (RFC 5322); "-" is standard input.
     """

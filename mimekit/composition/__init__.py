@@ -1,1 +1,1 @@
-"""Messages on their way out, and the replies that come back."""
+"""Messages on their way out: composed, linted; and the replies that come back."""

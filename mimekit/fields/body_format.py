@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
+from mimekit.codecs import charset
 from mimekit.defects import Severity
 from mimekit.errors import ComposeError
 from mimekit.fields.address_format import format_address_list
@@ -51,7 +52,7 @@ from mimekit.fields.message_id import format_message_ids, parse_message_ids
 from mimekit.fields.mime_version import MimeVersion, format_mime_version, parse_mime_version
 from mimekit.fields.phrase_list import format_phrase_list, parse_phrase_list
 from mimekit.fields.received import parse_received
-from mimekit.fields.unstructured import format_unstructured, parse_unstructured
+from mimekit.fields.unstructured import format_unstructured, parse_unstructured, unfold
 from mimekit.fields.url_list import format_url_list, parse_url_list
 from mimekit.wire import ENCODED_WORD_LINE_LENGTH, SEVEN_BIT, WireFormat
 
@@ -71,6 +72,8 @@ FieldValue: TypeAlias = (
 """What a header field may be set to."""
 
 _Format = Callable[[Any, WireFormat], str]
+
+_MAX_WORD_LENGTH: Final = 900  # what is longer may fit no line, and is encoded
 
 
 def format_body(name: str, value: FieldValue, *, wire: WireFormat = SEVEN_BIT) -> str:
@@ -92,8 +95,34 @@ def format_body(name: str, value: FieldValue, *, wire: WireFormat = SEVEN_BIT) -
     if isinstance(value, types):
         return format_value(value, wire)
     if _is_several(value) and grammar in _LISTS:
-        return format_value(_LISTS[grammar](name, value), wire)
+        values = _LISTS[grammar](name, value)
+        if not values and grammar is not parse_url_list:  # where it says NO (RFC 2369)
+            raise ComposeError(f"{name} has no value")
+        return format_value(values, wire)
     return _format_text(name, _text(name, value), grammar, format_value, wire)
+
+
+def rewrite_body(name: str, body: bytes, *, wire: WireFormat) -> str:
+    r"""The body of a field that was read, unfolded, in what ``wire`` allows.
+
+    It stays as it stands if it may; else it is made anew of what it is read as.
+
+    >>> rewrite_body("To", "Jörg\r\n <joerg@bücher.test>".encode(), wire=SEVEN_BIT)
+    '=?utf-8?q?J=C3=B6rg?= <joerg@xn--bcher-kva.test>'
+    """
+    grammar = grammar_of(name.lower())
+    line = unfold(body.strip(b" \t\r\n"))
+    has_parameters = grammar in {parse_content_type, parse_content_disposition}
+    if line.isascii() and not (wire.rfc2047_parameters and has_parameters and b"*" in line):
+        text = line.decode("ascii")
+        if grammar is not parse_unstructured or max(map(len, text.split())) < _MAX_WORD_LENGTH:
+            return text
+    if wire.utf8 and not line.isascii() and grammar is not parse_unstructured:
+        return charset.decode_header(line)
+    value = grammar(body).value
+    if grammar is parse_unstructured:
+        return format_body(name, value, wire=wire)
+    return _FORMATS[grammar][1](value, wire)
 
 
 def read_addresses(name: str, value: Address | Iterable[Address]) -> tuple[Mailbox | Group, ...]:

@@ -88,8 +88,10 @@ def _break(octets: bytes, body: int, name: str, wire: WireFormat) -> list[bytes]
     """The lines of a field whose body begins at ``body``, with a blank."""
     if len(octets) <= _limit(octets, 0, len(octets), wire):
         return [octets]
-    is_structured = grammar_of(name) is not parse_unstructured
-    folds = _structured_folds(octets, body) if is_structured else _plain_folds(octets, body)
+    if grammar_of(name) is parse_unstructured:
+        folds = _plain_folds(octets, body, wire)
+    else:
+        folds = _structured_folds(octets, body)
     lines: list[bytes] = []
     start = 0
     while len(octets) - start > _limit(octets, start, len(octets), wire):
@@ -129,10 +131,18 @@ def _choose(octets: bytes, start: int, folds: _Folds, wire: WireFormat) -> int:
     return places[max(index for index in fitting if levels[index] == best)]
 
 
-def _plain_folds(octets: bytes, body: int) -> _Folds:
-    """The places of an unstructured field: before all blanks."""
+def _plain_folds(octets: bytes, body: int, wire: WireFormat) -> _Folds:
+    """The places of an unstructured field: before all blanks.
+
+    That behind the name is one only for an encoded word, and for what no line could hold
+    else: readers take the blank there for the beginning of the text (gh-124452).
+    """
     places = [match.start() for match in _BLANKS.finditer(octets, body)]
-    return places, [_INSIDE + 1, *[_BETWEEN_WORDS] * (len(places) - 1)]
+    levels = [_INSIDE + 1, *[_BETWEEN_WORDS] * (len(places) - 1)]
+    first = places[1] if len(places) > 1 else len(octets)
+    if first <= wire.max_line_length and not octets.startswith(b"=?", body + 1):
+        del places[0], levels[0]
+    return places, levels
 
 
 def _structured_folds(octets: bytes, body: int) -> _Folds:

@@ -18,7 +18,7 @@ from mimekit.message.body import content_type
 from mimekit.message.edits import Edits
 from mimekit.message.lines import is_field
 from mimekit.message.splice import newline_of
-from mimekit.message.tree import HeaderBlock, Tree, header_block
+from mimekit.message.tree import HeaderBlock, Tree, header_block, source_of, span_of
 from mimekit.structure.header_block import end_lines_with_lf, split_fields
 from mimekit.structure.rows import (
     FLAGS,
@@ -77,7 +77,8 @@ def set_unchecked(tree: Tree, row: int, name: str, raw: bytes) -> None:
     # In the place of the first; of the last, where a line that is no field would else frame
     # the header anew.
     candidates = [_replaced(lines, places, kept, (raw, NEW)) for kept in (places[0], places[-1])]
-    replace_lines(tree, row, next(filter(_reads_back, candidates), candidates[0]))
+    sound = (each for each in candidates if _reads_back(tree, row, each))
+    replace_lines(tree, row, next(sound, candidates[0]))
 
 
 def _replaced(lines: list[_Line], places: list[int], kept: int, new: _Line) -> list[_Line]:
@@ -146,7 +147,7 @@ def replace_lines(tree: Tree, row: int, lines: list[_Line]) -> None:
     """Make these the header block."""
     if not any(is_field(raw) for raw, _ in lines) and tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE:
         raise ComposeError("a message has one header field at the least")
-    if not _reads_back(lines):
+    if not _reads_back(tree, row, lines):
         raise ComposeError("a line of this header that is no field would frame it anew")
     old = header_block(tree, row)
     newline = newline_of(tree, row)
@@ -163,11 +164,17 @@ def replace_lines(tree: Tree, row: int, lines: list[_Line]) -> None:
     tree.blocks[row] = HeaderBlock(old.offset, block, searched, old.any_line_end, tuple(origins))
 
 
-def _reads_back(lines: list[_Line]) -> bool:
-    """Whether a header block of these lines is read as one, from its first line to its last."""
+def _reads_back(tree: Tree, row: int, lines: list[_Line]) -> bool:
+    """Whether a header block of these lines is read as one, from its first line to its last.
+
+    What stands before it, as the From_ line of an mbox file, is passed over for a field only.
+    """
+    start = tree.rows[row * WIDTH + START]
+    before = source_of(tree, row)[span_of(tree, row).offset : start]
     block = b"".join([raw for raw, _ in lines])
-    rows = scan(block + b"\n\n", _NO_LIMITS).rows
-    return not block or (rows[START] == 0 and rows[HEADER_END] >= len(block))
+    rows = scan(before + block + b"\n\n", _NO_LIMITS).rows
+    end = len(before) + len(block)
+    return not block or (rows[START] == len(before) and rows[HEADER_END] >= end)
 
 
 def check_framing(tree: Tree, row: int, name: str, raw: bytes | None) -> None:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from hashlib import sha256
-from mmap import mmap
 from typing import Final, TypeAlias
 
 from mimekit.codecs import base64, charset, quoted_printable
@@ -26,7 +25,7 @@ from mimekit.fields.content_type import ContentType
 from mimekit.fields.folding import fold, format_field
 from mimekit.wire import SEVEN_BIT, WireFormat
 
-Octets: TypeAlias = bytes | memoryview | mmap
+Octets: TypeAlias = bytes | memoryview
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 # Lines that transports and mailboxes alter (RFC 5321 section 4.5.2, RFC 4155).

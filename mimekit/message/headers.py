@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, overload
 
 from mimekit.defects import Defect
 from mimekit.fields.address_list import parse_address_list
-from mimekit.fields.body_format import FieldValue
 from mimekit.fields.by_name import grammar_of
 from mimekit.fields.content_disposition import parse_content_disposition
 from mimekit.fields.content_type import parse_content_type
 from mimekit.fields.date_time import parse_date_time
-from mimekit.fields.folding import format_field
 from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.unstructured import parse_unstructured
@@ -29,6 +27,7 @@ from mimekit.structure.header_block import end_lines_with_lf, split_fields, spli
 from mimekit.structure.seam import find_field, plain_items
 
 if TYPE_CHECKING:
+    from mimekit.fields.body_format import FieldValue
     from mimekit.message.tree import HeaderBlock
 
 _NAME = re.compile(rb"[!-9;-~]+")
@@ -270,6 +269,8 @@ class Headers:
         edit.remove_fields(self._tree, self._row, name)
 
     def _format(self, name: str, value: FieldValue) -> bytes:
+        from mimekit.fields.folding import format_field  # noqa: PLC0415 - the whole of writing
+
         return format_field(name, value).replace(b"\r\n", newline_of(self._tree, self._row))
 
     def __contains__(self, name: object) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from mimekit.defects import Defect
 from mimekit.fields.address_list import parse_address_list
@@ -25,7 +25,7 @@ from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.received import Received, parse_received
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.limits import Limits, check_limits
-from mimekit.message import body, check, edit_parts, save, stream, text, write
+from mimekit.message import body, check, save, stream, text, write
 from mimekit.message.descent import children_of, enclosed_root, row_at, walk
 from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers, open_groups
@@ -42,6 +42,9 @@ from mimekit.message.tree import (
 )
 from mimekit.span import Span
 from mimekit.structure.rows import FLAGS, IS_MESSAGE, KIND, MESSAGE, MULTIPART, WIDTH, Source
+
+if TYPE_CHECKING:
+    from mimekit.wire import WireFormat
 
 T = TypeVar("T")
 _DEFAULT_LIMITS = Limits()
@@ -220,6 +223,8 @@ class Part:
         Text, of text/* parts only, is written in ASCII or UTF-8, and the charset parameter
         set. The transfer encoding is chosen by the content (RFC 2045 section 6).
         """
+        from mimekit.message import edit_parts  # noqa: PLC0415 - the whole of writing
+
         edit_parts.replace_content(self._tree, self._row, content)
 
     def attach(
@@ -238,6 +243,8 @@ class Part:
         message message/rfc822, its line ends those of this one. `ComposeError` in a
         multipart whose parts are more than a list: alternative, signed, encrypted, report.
         """
+        from mimekit.message import edit_parts  # noqa: PLC0415 - the whole of writing
+
         octets = edit_parts.octets_of(
             self._tree,
             self._row,
@@ -255,10 +262,14 @@ class Part:
 
         What stands before, between and behind the others stays.
         """
+        from mimekit.message import edit_parts  # noqa: PLC0415 - the whole of writing
+
         edit_parts.remove(self._tree, self._row)
 
     def rename(self, filename: str) -> None:
         """Give this part another file name, in Content-Disposition and Content-Type alike."""
+        from mimekit.message import edit_parts  # noqa: PLC0415 - the whole of writing
+
         edit_parts.rename(self._tree, self._row, filename)
 
     # -- octets and findings
@@ -266,9 +277,16 @@ class Part:
     def __bytes__(self) -> bytes:
         return write.octets(self._tree, self._row)
 
-    def write_to(self, file: BinaryIO) -> None:
-        """Write header block and body, octet for octet."""
-        write.write_to(self._tree, self._row, file)
+    def write_to(self, file: BinaryIO, wire: WireFormat | None = None) -> None:
+        """Write header block and body, octet for octet; with ``wire`` as that transport takes it.
+
+        Line ends become those of the wire; header fields that do not fit are folded and
+        encoded anew, and bodies get another transfer encoding where theirs is not allowed, or
+        8bit or binary is enough. `ComposeError` for what cannot be expressed, before anything
+        is written of that part: an address that needs UTF-8, or a multipart/signed or
+        multipart/encrypted that would have to be altered.
+        """
+        write.write_to(self._tree, self._row, file, wire)
 
     @property
     def defects(self) -> tuple[Defect, ...]:
@@ -277,11 +295,8 @@ class Part:
 
     def check(self) -> Iterator[Defect]:
         """All that is wrong with this part and those below, by path, then by offset."""
-        tree, row = self._tree, self._row
-        if tree.edits is not None:  # spans count in what would be written
-            fresh = Tree(write.octets(tree, 0), tree.limits)
-            tree, row = fresh, row_at(fresh, 0, self.path)
-        return check.check(tree, row, handle)
+        # Of an edited message spans count in what would be written.
+        return check.check(*write.as_parsed(self._tree, self._row), handle)
 
     # -- the handle
 

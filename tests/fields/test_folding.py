@@ -27,7 +27,15 @@ UTF_8 = WireFormat(utf8=True)
         pytest.param("Subject", " short\t", b"Subject: short\r\n", id="blanks-around"),
         pytest.param("X", "", b"X:\r\n", id="empty"),
         pytest.param("X", "a" * 75, b"X: " + b"a" * 75 + b"\r\n", id="78-octets"),
-        pytest.param("X", "a" * 76, b"X:\r\n " + b"a" * 76 + b"\r\n", id="behind-the-name"),
+        pytest.param("X", "a" * 995, b"X: " + b"a" * 995 + b"\r\n", id="no-blank"),
+        pytest.param("X", "a" * 996, b"X:\r\n " + b"a" * 996 + b"\r\n", id="behind-the-name"),
+        pytest.param(
+            *("To", "a" * 70 + "@x.test", b"To:\r\n " + b"a" * 70 + b"@x.test\r\n"),
+            id="behind-the-name-of-a-structured-field",
+        ),
+        pytest.param(
+            "X" * 70, "=?utf-8?q?a?=", b"X" * 70 + b":\r\n =?utf-8?q?a?=\r\n", id="encoded-word"
+        ),
         pytest.param(
             "X", "b " + "a" * 74, b"X: b\r\n " + b"a" * 74 + b"\r\n", id="last-blank-that-fits"
         ),
@@ -122,7 +130,8 @@ def test_unfolded_it_is_what_was_given(name: str, body: str, line_length: int) -
     assert all(line.strip() for line in lines)
     assert unfold(field).removesuffix(b"\r\n") == f"{name}: {body.strip()}".strip().encode()
     for line in lines:
-        assert len(line) <= line_length or not re.search(rb"(?<!\\)[ \t]+\S", line.strip(b" \t"))
+        text = line.removeprefix(f"{name}: ".encode()).strip(b" \t")
+        assert len(line) <= line_length or not re.search(rb"(?<!\\)[ \t]+\S", text)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +177,8 @@ def test_formats(name: str, value: object, body: str | None) -> None:
         pytest.param("To", "a@", id="address"),
         pytest.param("To", "Ann", id="name-alone"),
         pytest.param("To", "", id="no-address"),
+        pytest.param("To", [], id="empty-list"),
+        pytest.param("References", (), id="no-ids"),
         pytest.param("To", "é@x.test", id="local-part-not-ascii"),
         pytest.param("To", Mailbox("", "a", "b c"), id="domain"),
         pytest.param("Date", "tomorrow", id="date"),
