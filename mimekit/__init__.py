@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mimekit import codecs as codecs
     from mimekit.defects import Defect, DefectCode, Severity
-    from mimekit.errors import ComposeError, HeaderInjectionError, LimitError, MimekitError
+    from mimekit.errors import (
+        ComposeError,
+        HeaderInjectionError,
+        LimitError,
+        MailboxError,
+        MimekitError,
+    )
     from mimekit.fields.addr_spec import is_addr_spec
     from mimekit.fields.content_disposition import ContentDisposition
     from mimekit.fields.content_type import ContentType
@@ -21,6 +27,10 @@ if TYPE_CHECKING:
     from mimekit.html.visible_text import visible_text
     from mimekit.jmap import to_jmap
     from mimekit.limits import Limits
+    from mimekit.mailbox.maildir import Maildir
+    from mimekit.mailbox.mbox import Mbox
+    from mimekit.mailbox.opening import open_mailbox
+    from mimekit.mailbox.threading import Thread, ThreadFields, thread
     from mimekit.message.headers import HeaderField, Headers
     from mimekit.message.part import Message, Part, parse
     from mimekit.message.partial import join_partials
@@ -44,17 +54,24 @@ _PUBLIC = {
     "LimitError": "errors",
     "Limits": "limits",
     "Mailbox": "fields.mailbox",
+    "MailboxError": "errors",
+    "Maildir": "mailbox.maildir",
+    "Mbox": "mailbox.mbox",
     "Message": "message.part",
     "MimekitError": "errors",
     "Part": "message.part",
     "Received": "fields.received",
     "Severity": "defects",
     "Span": "span",
+    "Thread": "mailbox.threading",
+    "ThreadFields": "mailbox.threading",
     "codecs": "codecs",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
     "open": "message.source:open_message",
+    "open_mailbox": "mailbox.opening",
     "parse": "message.part",
+    "thread": "mailbox.threading",
     "to_jmap": "jmap",
     "visible_text": "html.visible_text",
 }
@@ -72,17 +89,24 @@ __all__ = [
     "LimitError",
     "Limits",
     "Mailbox",
+    "MailboxError",
+    "Maildir",
+    "Mbox",
     "Message",
     "MimekitError",
     "Part",
     "Received",
     "Severity",
     "Span",
+    "Thread",
+    "ThreadFields",
     "codecs",
     "is_addr_spec",
     "join_partials",
     "open",
+    "open_mailbox",
     "parse",
+    "thread",
     "to_jmap",
     "visible_text",
 ]
