@@ -23,6 +23,8 @@ _COMMANDS = {
     "extract": "extract",
     "check": "check",
     "trace": "trace",
+    "mbox": "mbox",
+    "thread": "thread",
 }
 
 
