@@ -142,7 +142,7 @@ PAGES = (
             Section("mimekit.defects", ("Defect", "Severity", "DefectCode")),
             Section("mimekit.limits", ("Limits",)),
             Section("mimekit.errors", ("MimekitError", "LimitError", "ComposeError")),
-            Section("mimekit.errors", ("HeaderInjectionError",)),
+            Section("mimekit.errors", ("HeaderInjectionError", "MailboxError")),
         ),
     ),
     Page(
@@ -186,6 +186,31 @@ PAGES = (
             Section("mimekit.composition.quotes"),
             Section("mimekit.composition.quotes", ("split_quotes", "SplitText")),
             Section("mimekit.composition.quotes", ("TextPiece", "TextKind")),
+        ),
+    ),
+    Page(
+        "mailboxes",
+        "Mailboxes and threads",
+        "Many messages in a file or a folder. [Work with mailboxes](../how-to/mailboxes.md) and "
+        "[Show threads](../how-to/threads.md) have examples; those that open files of `corpus/` "
+        "are run in the checkout.",
+        (
+            Section("mimekit.mailbox.opening", ("open_mailbox",)),
+            Section("mimekit.mailbox.mbox"),
+            Section("mimekit.mailbox.mbox", ("Mbox",)),
+            Section("mimekit.mailbox.from_line"),
+            Section("mimekit.mailbox.from_line", ("FromLine",)),
+            Section("mimekit.mailbox.quoting"),
+            Section("mimekit.mailbox.detection"),
+            Section("mimekit.mailbox.content_length"),
+            Section("mimekit.mailbox.lock"),
+            Section("mimekit.mailbox.maildir"),
+            Section("mimekit.mailbox.maildir", ("Maildir",)),
+            Section("mimekit.mailbox.message_files"),
+            Section("mimekit.mailbox.message_files", ("MessageFiles",)),
+            Section("mimekit.mailbox.threading"),
+            Section("mimekit.mailbox.threading", ("thread", "Thread", "ThreadFields")),
+            Section("mimekit.mailbox.base_subject"),
         ),
     ),
     Page(

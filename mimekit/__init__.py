@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from mimekit.composition.lint_rules import LintFinding, LintRule
     from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.defects import Defect, DefectCode, Severity
-    from mimekit.errors import ComposeError, HeaderInjectionError, LimitError, MimekitError
+    from mimekit.errors import (
+        ComposeError,
+        HeaderInjectionError,
+        LimitError,
+        MailboxError,
+        MimekitError,
+    )
     from mimekit.fields.addr_spec import is_addr_spec
     from mimekit.fields.content_disposition import ContentDisposition
     from mimekit.fields.content_type import ContentType
@@ -25,6 +31,10 @@ if TYPE_CHECKING:
     from mimekit.html.visible_text import visible_text
     from mimekit.jmap import to_jmap
     from mimekit.limits import Limits
+    from mimekit.mailbox.maildir import Maildir
+    from mimekit.mailbox.mbox import Mbox
+    from mimekit.mailbox.opening import open_mailbox
+    from mimekit.mailbox.threading import Thread, ThreadFields, thread
     from mimekit.message.headers import HeaderField, Headers
     from mimekit.message.part import Message, Part, parse
     from mimekit.message.partial import join_partials
@@ -51,6 +61,9 @@ _PUBLIC = {
     "LintFinding": "composition.lint_rules",
     "LintRule": "composition.lint_rules",
     "Mailbox": "fields.mailbox",
+    "MailboxError": "errors",
+    "Maildir": "mailbox.maildir",
+    "Mbox": "mailbox.mbox",
     "Message": "message.part",
     "MimekitError": "errors",
     "Part": "message.part",
@@ -58,6 +71,8 @@ _PUBLIC = {
     "Severity": "defects",
     "Span": "span",
     "SplitText": "composition.quotes",
+    "Thread": "mailbox.threading",
+    "ThreadFields": "mailbox.threading",
     "WireFormat": "wire",
     "codecs": "codecs",
     "compose": "composition.compose",
@@ -65,8 +80,10 @@ _PUBLIC = {
     "join_partials": "message.partial",
     "lint": "composition.lint",
     "open": "message.source:open_message",
+    "open_mailbox": "mailbox.opening",
     "parse": "message.part",
     "split_quotes": "composition.quotes",
+    "thread": "mailbox.threading",
     "to_jmap": "jmap",
     "visible_text": "html.visible_text",
 }
@@ -86,6 +103,9 @@ __all__ = [
     "LintFinding",
     "LintRule",
     "Mailbox",
+    "MailboxError",
+    "Maildir",
+    "Mbox",
     "Message",
     "MimekitError",
     "Part",
@@ -93,6 +113,8 @@ __all__ = [
     "Severity",
     "Span",
     "SplitText",
+    "Thread",
+    "ThreadFields",
     "WireFormat",
     "codecs",
     "compose",
@@ -100,8 +122,10 @@ __all__ = [
     "join_partials",
     "lint",
     "open",
+    "open_mailbox",
     "parse",
     "split_quotes",
+    "thread",
     "to_jmap",
     "visible_text",
 ]

@@ -2,6 +2,7 @@
 
     MimekitError
     |-- LimitError              the input passed one of the caller's limits
+    |-- MailboxError            a file or folder is no mailbox, is locked, or was changed
     `-- ComposeError            a value cannot be expressed in the place it was given for
         `-- HeaderInjectionError    it holds CR, LF or NUL
 
@@ -35,6 +36,13 @@ class LimitError(MimekitError):
 def _limit_error(limit: str, allowed: int, offset: int) -> LimitError:
     """Rebuild from a pickle: exceptions unpickle by positional arguments only."""
     return LimitError(limit, allowed=allowed, offset=offset)
+
+
+class MailboxError(MimekitError):
+    """A file or folder is no mailbox, is locked by another program, or changed while it was read.
+
+    What the system refuses is an `OSError`, as of the built-in ``open``.
+    """
 
 
 class ComposeError(MimekitError):

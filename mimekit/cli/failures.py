@@ -21,7 +21,8 @@ class ExitStatus(IntEnum):
     USAGE = 64
     """The command line is wrong."""
     DATA = 65
-    """The file has no header field (it is shown all the same), or passes a limit (--strict)."""
+    """The file has no header field (it is shown all the same), passes a limit (--strict), or is
+    no mailbox."""
     NO_INPUT = 66
     """The file, or the part of it that was asked for, is not there or cannot be read."""
     UNAVAILABLE = 69

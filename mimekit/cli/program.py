@@ -28,6 +28,8 @@ _COMMANDS = {
     "lint": "lint",
     "trace": "trace",
     "compose": "compose",
+    "mbox": "mbox",
+    "thread": "thread",
 }
 
 

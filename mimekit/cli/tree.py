@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from mimekit.cli import output
+from mimekit.cli.branches import branches, lines_to_draw
 from mimekit.cli.reading import takes_message
 from mimekit.cli.values import holds_parts, part_value
 
 if TYPE_CHECKING:
     from mimekit import Message, Part
-
-# What is drawn before a part: where a sibling of one above follows, where none
-# does, before a part with siblings to follow, before the last one.
-_LINES = ("│  ", "   ", "├─ ", "└─ ")
-_ASCII_LINES = ("|  ", "   ", "|- ", "`- ")
 
 
 @click.command(short_help="Draw the MIME structure: types, names, sizes and places.")
@@ -32,10 +28,9 @@ def tree(file: str, message: Message, as_json: bool) -> None:
         output.write_json({"file": file, "parts": [part_value(part) for part in message.walk()]})
         return
     parts = [*message.walk()]
-    drawn = _LINES if output.can_draw("".join(_LINES)) else _ASCII_LINES
-    branches = _branches([part.path for part in parts], drawn)
+    depths = [part.path.count(".") + 1 if part.path else 0 for part in parts]
     output.write_line((f"{'offset':>10} {'length':>10} {'size':>10}  part", "bold"))
-    for part, branch in zip(parts, branches, strict=True):
+    for part, branch in zip(parts, branches(depths, lines_to_draw()), strict=True):
         offset, length = part.span or (0, 0)
         size = "" if holds_parts(part) else f"{len(part.content)}"
         place = f"{offset:>10} {length:>10} {size:>10}  "
@@ -61,22 +56,3 @@ def _about(part: Part) -> str:
     if part.source is not None:
         about.append(f"in the content of {part.source or 'the message'}")
     return "".join(f", {item}" for item in about)
-
-
-def _branches(paths: list[str], lines: tuple[str, ...] = _LINES) -> list[str]:
-    """What is drawn before each part, given all paths in document order.
-
-    >>> _branches(["", "1", "1.1", "2"])[1:]
-    ['├─ ', '│  └─ ', '└─ ']
-    """
-    passing, blank, branch, last = lines
-    drawn = []
-    follows: list[bool] = []  # by depth: whether a sibling comes later
-    for path in reversed(paths):
-        depth = path.count(".") + 1 if path else 0
-        follows += [False] * (depth + 1 - len(follows))
-        above = [passing if sibling else blank for sibling in follows[1:depth]]
-        here = (branch if follows[depth] else last) if depth else ""
-        drawn.append("".join(above) + here)
-        follows[depth:] = [True]
-    return drawn[::-1]

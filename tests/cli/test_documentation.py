@@ -31,6 +31,7 @@ def iter_examples() -> Iterator[tuple[str, str]]:
 def test_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "corpus").mkdir()
     shutil.copy(DEMO, tmp_path / "corpus")
+    shutil.copytree(DEMO.parent / "mailbox", tmp_path / "corpus" / "mailbox")
     monkeypatch.chdir(tmp_path)
     examples = [*iter_examples()]
     assert len(examples) >= 10

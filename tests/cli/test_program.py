@@ -18,6 +18,7 @@ from mimekit.cli.program import program
 from tests.cli.running import (
     COMMANDS,
     DEMO,
+    MAILBOX_COMMANDS,
     run,
     run_process,
     standard_input,
@@ -55,7 +56,7 @@ def test_help_lists_the_commands() -> None:
     result = run("--help")
     assert result.status == 0
     listed = [line.split()[0] for line in result.output.partition("Commands:\n")[2].splitlines()]
-    assert listed == [*COMMANDS, "compose"]
+    assert listed == [*COMMANDS, "compose", *MAILBOX_COMMANDS]
     assert "..." not in result.output.partition("Commands:\n")[2]  # no sentence is cut
     assert run() == result
 
@@ -114,7 +115,7 @@ def test_rich_is_not_loaded_without_a_terminal(command: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("words", "position", "expected"),
     [
-        pytest.param("mimekit t", 1, ["text", "tree", "trace"], id="command"),
+        pytest.param("mimekit t", 1, ["text", "tree", "trace", "thread"], id="command"),
         pytest.param("mimekit headers --n", 2, ["--name"], id="option"),
         pytest.param("mimekit check --severity ''", 3, ["info", "warning", "error"], id="choice"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit.cli.tree import _branches
+from mimekit.cli.branches import branches
 from tests.cli.messages import ENCLOSED, NESTED
 from tests.cli.running import run
 
@@ -78,7 +78,7 @@ def test_multipart_that_was_not_taken_apart_has_a_size() -> None:
     ],
 )
 def test_branches(paths: list[str], drawn: list[str]) -> None:
-    assert _branches(paths) == drawn
+    assert drawn_before(paths) == drawn
 
 
 @given(st.lists(st.integers(0, 100), max_size=30))
@@ -91,7 +91,7 @@ def test_branches_of_any_tree(parents: list[int]) -> None:
         children[parent] += 1
         children[f"{parent}.{children[parent]}".lstrip(".")] = 0
     paths = sorted(children, key=lambda path: [int(step) for step in path.split(".") if step])
-    for path, drawn in zip(paths, _branches(paths), strict=True):
+    for path, drawn in zip(paths, drawn_before(paths), strict=True):
         steps = path.split(".") if path else []
         lasts = [
             children[".".join(steps[:depth])] == int(step) for depth, step in enumerate(steps)
@@ -99,3 +99,7 @@ def test_branches_of_any_tree(parents: list[int]) -> None:
         expected = ["   " if last else "│  " for last in lasts[:-1]]
         expected += ["└─ " if last else "├─ " for last in lasts[-1:]]
         assert drawn == "".join(expected)
+
+
+def drawn_before(paths: list[str]) -> list[str]:
+    return branches([path.count(".") + 1 if path else 0 for path in paths])

@@ -1,0 +1,35 @@
+"""Octets to and from the disk, all of them: what is written stays, with its name."""
+
+from __future__ import annotations
+
+import os
+from io import RawIOBase
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names that a folder has onto the disk.
+
+    Windows cannot open a folder for that; NTFS keeps a journal of names itself.
+    """
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def write_all(descriptor: int, octets: bytes | memoryview) -> None:
+    """Write all of the octets, in as few calls as the system makes of it."""
+    view = memoryview(octets)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def read_fully(file: RawIOBase, length: int) -> bytes:
+    """So many octets, or all that there are, however few the system gives at a time."""
+    octets = file.read(length) or b""
+    while len(octets) < length and (piece := file.read(length - len(octets))):
+        octets += piece
+    return octets
