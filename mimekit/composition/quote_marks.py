@@ -51,8 +51,12 @@ _SEPARATOR = re.compile(
     r"|oprindelig meddelelse|ursprungligt meddelande|opprinnelig melding|alkuperäinen viesti"
     r"|исходное сообщение|оригинальное сообщение|оригінальне повідомлення|orijinal mesaj"
     r"|eredeti üzenet|mesaj original|αρχικό μήνυμα|原始邮件|邮件原件|原始郵件|元のメッセージ"
-    r"|original-nachricht|원본 메시지|forwarded message|weitergeleitete nachricht"
-    r"|message transféré|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht"
+    r"|original-nachricht|원본 메시지)[ \t]*-{2,40}",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"[ \t]*-{2,40}[ \t]*(?:forwarded message|weitergeleitete nachricht|message transféré"
+    r"|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht"
     r"|пересылаемое сообщение)[ \t]*-{2,40}",
     re.IGNORECASE,
 )
@@ -133,7 +137,8 @@ def _is_name_and_verb(text: str) -> bool:
     *name, verb = text.rstrip(" :：").split()
     if name and name[-1] in _AUXILIARIES:
         name.pop()
-    is_name = all(word[0].isupper() and word != "I" for word in name)
+    words = [word.strip("\"'(),") for word in name]
+    is_name = all(word[:1].isupper() and word != "I" for word in words)
     return verb.lower() in _VERBS and 0 < len(name) <= 4 and is_name
 
 
@@ -159,6 +164,11 @@ def ends_attribution_alone(line: str) -> bool:
 def is_separator(line: str) -> bool:
     """Whether a line is ``-----Original Message-----``, in any language that is known here."""
     return "--" in line and _SEPARATOR.fullmatch(line.rstrip()) is not None
+
+
+def is_forward(line: str) -> bool:
+    """Whether a line is ``---------- Forwarded message ---------``."""
+    return "--" in line and _FORWARD.fullmatch(line.rstrip()) is not None
 
 
 def is_rule(line: str) -> bool:

@@ -6,9 +6,12 @@ new: who drops the rest must not drop what somebody wrote. What is taken for a q
 1. Lines that begin with ``>``, at any depth; but not ``>From`` alone, which a mailbox file
    made of a line that begins with "From ".
 2. The attribution above them, of up to three lines, in two dozen languages.
-3. Everything below an attribution with date and address, if no line has a ``>`` there.
-4. Everything below ``-----Original Message-----``, and below a block with From, Sent and
+3. ``-----Original Message-----`` with the fields below it, and a block with From, Sent and
    Subject as Outlook writes it.
+4. Everything below these, and below an attribution with year and address, if new text stands
+   above, and the first line below has no mark of its own; below an attribution only if no
+   line there has a ``>``. Without new text above, the answer must stand in the midst of it.
+5. Everything below ``---------- Forwarded message ---------``.
 
 An unmarked line between two lines with ``>`` is an answer, though a mail program may have
 broken it off the one above it.
@@ -30,6 +33,7 @@ from mimekit.composition.quote_marks import (
     ends_attribution_alone,
     field_kind,
     is_attribution,
+    is_forward,
     is_mobile_signature,
     is_rule,
     is_separator,
@@ -44,6 +48,7 @@ MAX_SIGNATURE_LINES: Final = 6
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _QUOTED = re.compile(r" ?>")
+_MARK = re.compile(r"[ \t]*[>#|:}\]%=+*~-]")  # also those of programs that keep to no standard
 _FROM_LINE = re.compile(r">From ")
 _SIGNATURE = re.compile(r"-- \r?\n?")
 _LIKE_SIGNATURE = re.compile(r"--\r?\n?")
@@ -122,6 +127,8 @@ class _Kinds:
         self._pass_over_from_lines()
         self.following = self._find_following()
         self.last_quoted = max(_indices(self.quoted), default=-1)
+        new = (at for at, line in enumerate(lines) if line.strip() and not self.quoted[at])
+        self.first_new = next(new, self.count)
         self.lengths: dict[int, int] = {}
         self.fields: dict[int, str] = {}
 
@@ -171,15 +178,17 @@ class _Kinds:
 
     def _added_length(self, at: int) -> int:
         """How many lines from here the mail program added to what it quotes."""
-        if self._begins_rest(at):
-            return self.count - at
+        below = self._line_below_block(at)
+        if below:
+            is_rest = is_forward(self.lines[at]) or self._may_be_unmarked(at, below)
+            return (self.count if is_rest else below) - at
         for length in range(1, min(MAX_ATTRIBUTION_LINES, self.count - at) + 1):
             last = self.lines[at + length - 1]
             if length > 1 and (not last.strip() or not may_begin_attribution(self.lines[at])):
                 return 0
             end = self.following[at + length - 1]
             is_followed = end < self.count and self.quoted[end]
-            if not is_followed and (end == self.count or self.last_quoted > at):
+            if not (is_followed or (self.last_quoted < at and self._may_be_unmarked(at, end))):
                 continue
             if length > 1 and ends_attribution_alone(last):
                 return 0
@@ -188,15 +197,25 @@ class _Kinds:
                 return length if is_followed else self.count - at
         return 0
 
-    def _begins_rest(self, at: int) -> bool:
-        """Whether this line and all below were added by the mail program."""
-        line = self.lines[at]
-        if is_separator(line):
-            return True
-        following = self.following[at]
-        if is_rule(line):
-            return following < self.count and self._is_block(following)
-        return self._is_block(at)
+    def _may_be_unmarked(self, at: int, end: int) -> bool:
+        """Whether a quote without marks may stand from ``end`` on, its attribution at ``at``."""
+        if end == self.count or at <= self.first_new:
+            return False
+        return _MARK.match(self.lines[end]) is None
+
+    def _line_below_block(self, at: int) -> int:
+        """The first line with text below a separator, a block, or both; 0 if none begins here."""
+        is_separated = is_separator(self.lines[at]) or is_forward(self.lines[at])
+        below = self.following[at] if is_separated or is_rule(self.lines[at]) else at
+        if below == self.count or self.quoted[below]:
+            return below if is_separated else 0
+        if not (is_separated and self._field(below)) and not self._is_block(below):
+            return below if is_separated else 0
+        while below + 1 < self.count and self.lines[below + 1].strip():
+            if self.quoted[below + 1]:
+                break
+            below += 1
+        return self.following[below]
 
     def _is_block(self, at: int) -> bool:
         """Whether From, Sent and Subject stand here, in lines that follow one another."""

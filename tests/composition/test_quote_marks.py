@@ -7,6 +7,7 @@ from mimekit.composition.quote_marks import (
     ends_attribution_alone,
     field_kind,
     is_attribution,
+    is_forward,
     is_mobile_signature,
     is_rule,
     is_separator,
@@ -36,6 +37,7 @@ from mimekit.composition.quote_marks import (
             id="hebrew",
         ),
         pytest.param("Ann Miller wrote:", id="name"),
+        pytest.param('"A. (Ann) Miller" wrote:', id="quotes"),
         pytest.param("* Ann Miller wrote: *", id="stars"),
     ],
 )
@@ -106,7 +108,7 @@ def test_attribution_that_needs_no_line_above(line: str, expected: bool) -> None
         ("-------- Ursprüngliche Nachricht --------\r\n", True),
         ("----- Message d’origine -----", True),
         ("-----原始邮件-----", True),
-        ("---------- Forwarded message ---------", True),
+        ("---------- Forwarded message ---------", False),
         ("Original Message", False),
         ("-- Original Message was better", False),
         ("-----------", False),
@@ -114,6 +116,13 @@ def test_attribution_that_needs_no_line_above(line: str, expected: bool) -> None
 )
 def test_separator(line: str, expected: bool) -> None:  # noqa: FBT001
     assert is_separator(line) == expected
+
+
+def test_forward_is_no_separator() -> None:
+    assert is_forward("---------- Forwarded message ---------\n")
+    assert is_forward("-------- Weitergeleitete Nachricht --------")
+    assert not is_forward("-----Original Message-----")
+    assert not is_forward("Forwarded message")
 
 
 def test_rule_has_ten_underscores() -> None:

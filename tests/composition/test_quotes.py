@@ -69,7 +69,9 @@ def pieces(text: str) -> list[tuple[TextKind, str]]:
             f"a\n{GMAIL}\nb\nc\n", [(NEW, "a\n"), (QUOTED, f"{GMAIL}\nb\nc\n")], id="no-marks"
         ),
         pytest.param(
-            f"{GMAIL}a\n> b\n", [(NEW, f"{GMAIL}a\n"), (QUOTED, "> b\n")], id="marks-further-below"
+            f"x\n{GMAIL}a\n> b\n",
+            [(NEW, f"x\n{GMAIL}a\n"), (QUOTED, "> b\n")],
+            id="marks-further-below",
         ),
         pytest.param(f"a\n{GMAIL}", [(NEW, f"a\n{GMAIL}")], id="nothing-below"),
         pytest.param(
@@ -84,6 +86,51 @@ def pieces(text: str) -> list[tuple[TextKind, str]]:
             f"a\n___________\n\n{BLOCK}",
             [(NEW, "a\n"), (QUOTED, f"___________\n\n{BLOCK}")],
             id="block-below-a-rule",
+        ),
+        pytest.param(
+            f"{BLOCK}\n> b\nc\n", [(QUOTED, f"{BLOCK}\n> b\n"), (NEW, "c\n")], id="block-and-marks"
+        ),
+        pytest.param(
+            f"a\n{BLOCK}\nb\n> c\nd\n",
+            [(NEW, "a\n"), (QUOTED, f"{BLOCK}\nb\n> c\nd\n")],
+            id="block-and-older-marks",
+        ),
+        pytest.param(
+            "-----Original Message-----\n> b\nc\n",
+            [(QUOTED, "-----Original Message-----\n> b\n"), (NEW, "c\n")],
+            id="separator-and-marks",
+        ),
+        pytest.param(
+            f"{BLOCK}\nb\nc\n",
+            [(QUOTED, f"{BLOCK}\n"), (NEW, "b\nc\n")],
+            id="block-and-nothing-above",
+        ),
+        pytest.param(
+            "-----Original Message-----\nb\n",
+            [(QUOTED, "-----Original Message-----\n"), (NEW, "b\n")],
+            id="separator-and-nothing-above",
+        ),
+        pytest.param(
+            "--- Forwarded Message ---\nb\n> c\nd\n",
+            [(QUOTED, "--- Forwarded Message ---\nb\n> c\nd\n")],
+            id="forward",
+        ),
+        pytest.param(
+            "-----Original Message-----\nFrom: Ann\n>\n> b\nc\n",
+            [(QUOTED, "-----Original Message-----\nFrom: Ann\n>\n> b\n"), (NEW, "c\n")],
+            id="separator-and-one-field",
+        ),
+        pytest.param(
+            "-----Original Message-----\n\nSubject: Loom\n\n> b\nc\n",
+            [(QUOTED, "-----Original Message-----\n\nSubject: Loom\n\n> b\n"), (NEW, "c\n")],
+            id="separator-and-blank-lines",
+        ),
+        pytest.param(f"{GMAIL}\nb\nc\n", [(NEW, f"{GMAIL}\nb\nc\n")], id="no-marks-nothing-above"),
+        pytest.param(f"a\n{GMAIL}\n# b\nc\n", [(NEW, f"a\n{GMAIL}\n# b\nc\n")], id="other-marks"),
+        pytest.param(
+            "a\n-----Original Message-----\n",
+            [(NEW, "a\n"), (QUOTED, "-----Original Message-----\n")],
+            id="separator-alone",
         ),
         pytest.param("a\n___________\nb\n", [(NEW, "a\n___________\nb\n")], id="rule-alone"),
         pytest.param(
