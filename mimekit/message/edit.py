@@ -53,6 +53,7 @@ def note(tree: Tree, row: int) -> Edits:
     edits.touch(tree.rows, row)
     tree.types.pop(row, None)
     tree.choices.clear()
+    tree.paths.clear()
     return edits
 
 

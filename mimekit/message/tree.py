@@ -92,6 +92,7 @@ class Tree:
         "limits",
         "opening",
         "ordinals",
+        "paths",
         "refused",
         "roots",
         "rows",
@@ -119,6 +120,7 @@ class Tree:
         self.types: dict[int, ContentType] = {}
         self.choices: dict[int, BodyChoice] = {}  # by the row of the message's root
         self.ordinals: list[int] = []
+        self.paths: dict[int, str] = {}
         self.edits: Edits | None = None
 
     def close(self) -> None:
@@ -238,16 +240,25 @@ def encoded_depth_of(tree: Tree, row: int) -> int:
 
 def path_of(tree: Tree, row: int) -> str:
     """The ordinals of the children on the way to a node, from 1, with dots between."""
-    if len(tree.ordinals) * WIDTH < len(tree.rows):
-        _count_ordinals(tree)
-    steps = []
-    edited = {} if tree.edits is None else tree.edits.children
-    while (parent := parent_of(tree, row)) >= 0:
-        siblings = edited.get(parent)
-        ordinal = tree.ordinals[row] if siblings is None else siblings.index(row) + 1
-        steps.append(str(ordinal))
-        row = parent
-    return ".".join(reversed(steps))
+    path = tree.paths.get(row)
+    if path is None:
+        if len(tree.ordinals) * WIDTH < len(tree.rows):
+            _count_ordinals(tree)
+        way = []  # down to the node, from the nearest one whose path is known
+        while (parent := parent_of(tree, row)) >= 0 and row not in tree.paths:
+            way.append((row, _ordinal_of(tree, row, parent)))
+            row = parent
+        path = tree.paths.get(row, "")
+        for node, ordinal in reversed(way):
+            tree.paths[node] = path = f"{path}.{ordinal}" if path else str(ordinal)
+    return path
+
+
+def _ordinal_of(tree: Tree, row: int, parent: int) -> int:
+    """Which of its parent's children a node is, from 1."""
+    if tree.edits is not None and parent in tree.edits.children:
+        return tree.edits.children[parent].index(row) + 1
+    return tree.ordinals[row]
 
 
 def _count_ordinals(tree: Tree) -> None:
