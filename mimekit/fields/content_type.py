@@ -121,6 +121,9 @@ def stated_type(value: bytes) -> str:
     >>> stated_type(b"Text / HTML; charset=utf-8"), stated_type(b"text"), stated_type(b"/html")
     ('text/html', 'text', '')
     """
+    plain = _PLAIN.match(value)
+    if plain is not None:  # nearly always
+        return f"{plain[1].decode('ascii')}/{plain[2].decode('ascii')}".lower()
     cursor = Cursor(value, comment_until=b";")
     words: list[bytes] = []
     more = True

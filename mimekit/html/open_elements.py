@@ -30,7 +30,7 @@ from mimekit.html.elements import (
     ROW_GROUPS,
     TABLE_PARTS,
 )
-from mimekit.html.style import Style
+from mimekit.html.style import ROOT, Style
 from mimekit.html.style_sheet import Place
 from mimekit.html.styling import Facts, Opening, Styling
 from mimekit.html.tokens import FOREIGN, FOREIGN_END, HOLDING_HTML
@@ -148,7 +148,7 @@ class OpenElements:
 
     def _style_root(self) -> None:
         """Give the root the style of ``html`` and of ``body`` in it."""
-        root, style, place = self._root, Style(), Place()
+        root, style, place = self._root, ROOT, Place()
         for name, tags in self._root_tags.items():
             facts = self._styling.facts(name, " ".join(tags))
             style, place, _ = self._styling.open(style, place, facts)

@@ -67,6 +67,9 @@ class Style(NamedTuple):
     """Why the text is not seen."""
 
 
+ROOT: Final = Style()
+"""The style before anything has styled."""
+
 PREFORMATTED: Final = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 
 STYLING_ATTRIBUTES: Final = frozenset(

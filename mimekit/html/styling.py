@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from mimekit.html.computed import Computer, inherit_variables
 from mimekit.html.declarations import Declarations, cascade, parse_declarations, split_parts
-from mimekit.html.style import PREFORMATTED, STYLING_ATTRIBUTES, Style, element_style
+from mimekit.html.style import PREFORMATTED, ROOT, STYLING_ATTRIBUTES, Style, element_style
 from mimekit.html.style_sheet import Place, Rule, Step, StyleSheet, fitting
 from mimekit.html.tokens import parse_attributes
 
@@ -52,6 +53,12 @@ _MARKED = frozenset(("bdo", "body", "dialog"))
 
 _Fitting: TypeAlias = tuple[int, tuple[Rule, ...]]
 """The bits of an element, and its rules from the weakest to the strongest."""
+
+
+@lru_cache(maxsize=256)  # of a short text this was half the cost
+def _bare_style(element: str) -> Style:
+    """The style of an element that nothing styles, in one that nothing styles."""
+    return element_style(ROOT, element, {}, {})
 
 
 class Styling:
@@ -154,7 +161,10 @@ class Styling:
             for word in split_parts(computed["animation"]):
                 for name in self._sheet.keyframes.get(word, ()):
                     computed.pop(name, None)
-        style = element_style(parent, facts.name, facts.look.attributes, computed, variables)
+        attributes = facts.look.attributes
+        if parent is ROOT and not (attributes or computed or variables):
+            return _bare_style(facts.name), ""
+        style = element_style(parent, facts.name, attributes, computed, variables)
         return style, computed.get("display", "")
 
     def _values(self, inline: Declarations, rules: tuple[Rule, ...]) -> Mapping[str, str]:

@@ -125,15 +125,19 @@ class BodyPartWriter:
         for name in self._properties:
             if name not in _READERS:
                 check_property(name)
+        self._shown: dict[BodyPart, dict[str, Any]] = {}
 
     def show(self, body: BodyPart) -> dict[str, Any]:
-        """One part, without what is below it."""
-        return {
-            name: _READERS[name](body)
-            if name in _READERS
-            else read_property(body.part.headers, name)
-            for name in self._properties
-        }
+        """One part, without what is below it; read once, for most are shown several times."""
+        shown = self._shown.get(body)
+        if shown is None:
+            shown = self._shown[body] = {
+                name: _READERS[name](body)
+                if name in _READERS
+                else read_property(body.part.headers, name)
+                for name in self._properties
+            }
+        return dict(shown)
 
     def show_structure(self, parts: Iterable[BodyPart]) -> dict[str, Any]:
         """The first of the parts, and all others below it; a multipart always has subParts."""
