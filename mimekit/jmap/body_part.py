@@ -128,7 +128,7 @@ class BodyPartWriter:
         self._shown: dict[BodyPart, dict[str, Any]] = {}
 
     def show(self, body: BodyPart) -> dict[str, Any]:
-        """One part, without what is below it; read once, for most are shown several times."""
+        """One part, without what is below it; one object, wherever it is shown."""
         shown = self._shown.get(body)
         if shown is None:
             shown = self._shown[body] = {
@@ -137,16 +137,15 @@ class BodyPartWriter:
                 else read_property(body.part.headers, name)
                 for name in self._properties
             }
-        return dict(shown)
+        return shown
 
     def show_structure(self, parts: Iterable[BodyPart]) -> dict[str, Any]:
         """The first of the parts, and all others below it; a multipart always has subParts."""
         root: dict[str, Any] = {}
         shown: dict[BodyPart, dict[str, Any]] = {}
         for body in parts:
-            shown[body] = self.show(body)
-            if body.below:
-                shown[body]["subParts"] = []
+            own = self.show(body)
+            shown[body] = {**own, "subParts": []} if body.below else own
             if body.above is None:
                 root = shown[body]
             else:
