@@ -70,7 +70,8 @@ layers: $(READY)
 docs: $(READY)
 	$(RUN) docs/reference.py
 
-pythons:
+# The last of them builds the native library anew; the oldest must be able to use that.
+pythons: $(READY)
 	for version in 3.12 3.13; do \
 	  for python in python$$version $$HOME/.pyenv/versions/$$version*/bin/python; do \
 	    if $$python -c pass 2>/dev/null; then \
@@ -79,6 +80,7 @@ pythons:
 	    fi; \
 	  done; \
 	done
+	$(RUN) -m pytest -q tests/structure
 
 conformance: $(READY)
 	$(RUN) tests/conformance/run.py "$(DATA)"

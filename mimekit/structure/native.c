@@ -64,6 +64,10 @@ static bool reserve(Numbers *numbers, size_t more) {
     return true;
 }
 
+/* None, to return. The headers of Python 3.12 and later let Py_RETURN_NONE take no reference,
+ * though where 3.11 loads this library None counts them, and dies. */
+static PyObject *none(void) { return Py_NewRef(Py_None); }
+
 static PyObject *to_list(const Numbers *numbers) {
     PyObject *list = PyList_New((Py_ssize_t)numbers->length);
     if (list == NULL) return NULL;
@@ -696,7 +700,7 @@ static Outcome run(Scanner *scan, Py_ssize_t at) {
 
 static PyObject *result_of(Scanner *scan, Outcome outcome) {
     if (outcome == FAILED) return NULL;
-    if (outcome == ODD) return Py_NewRef(Py_None);
+    if (outcome == ODD) return none();
     PyObject *rows = to_list(&scan->rows);
     PyObject *defects = rows == NULL ? NULL : to_list(&scan->defects);
     PyObject *result = defects == NULL ? NULL : PyTuple_Pack(2, rows, defects);
@@ -813,7 +817,7 @@ static PyObject *py_find_field(PyObject *module, PyObject *const *arguments, Py_
     if (count == 3 && (at = PyLong_AsSsize_t(arguments[2])) == -1 && PyErr_Occurred()) return NULL;
     Field field;
     if (at >= 0 && find_next(text, length, name, size, at, &field)) return to_tuple(&field);
-    Py_RETURN_NONE;
+    return none();
 }
 
 PyDoc_STRVAR(find_bodies_doc,
@@ -881,7 +885,7 @@ static PyObject *py_plain_items(PyObject *module, PyObject *block) {
     Py_ssize_t length;
     (void)module;
     if (PyBytes_AsStringAndSize(block, &text, &length) < 0) return NULL;
-    if (!is_plain(text, length)) Py_RETURN_NONE;
+    if (!is_plain(text, length)) return none();
     PyObject *items = PyList_New(0);
     char *scratch = PyMem_Malloc((size_t)length + 1);
     if (items == NULL || scratch == NULL) goto failed;

@@ -6,6 +6,7 @@ import gc
 import mmap
 import os
 import shutil
+import sys
 import sysconfig
 import time
 from array import array
@@ -324,3 +325,15 @@ def test_what_is_searched_is_as_long_as_the_block() -> None:
     assert native is not None
     with pytest.raises(ValueError, match="not the block"):
         native.find_bodies(b"a: 1", b"a: 12", b"a")
+
+
+@needs_native
+def test_none_is_returned_with_a_reference() -> None:
+    """Where None can die, before Python 3.12: also in a library that a later one has built."""
+    assert native is not None
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        assert native.find_field(b"a: 1\n", b"b") is None
+        assert native.plain_items(b"a: \xe9\n") is None
+        assert native.scan(b"a: 1\r", 0, 5, 9, 9, 99, describe) is None
+    assert abs(sys.getrefcount(None) - before) < 100
