@@ -109,14 +109,22 @@ class Mbox:
     # -- the octets
 
     def _read(self, offset: int, length: int) -> bytes:
-        """Octets of the file; more than these are read, for what is asked next is behind them."""
+        start, block = self._block_with(offset, length)
+        return block[offset - start : offset - start + length]
+
+    def _block_with(self, offset: int, length: int) -> tuple[int, bytes]:
+        """Octets that hold these, as far as there are any, and where they begin.
+
+        More than these are read, for what is asked next is behind them.
+        """
+        start, block = self._block
+        if start <= offset <= offset + length <= start + len(block):
+            return start, block
         with self._reading:
-            start, block = self._block
-            if not start <= offset <= offset + length <= start + len(block):
-                self._file.seek(offset)
-                start, block = offset, read_fully(self._file, max(length, READ_AHEAD_BYTES))
-                self._block = start, block
-            return block[offset - start : offset - start + length]
+            self._file.seek(offset)
+            block = read_fully(self._file, max(length, READ_AHEAD_BYTES))
+        self._block = offset, block
+        return offset, block
 
     def _iter_offsets(self, start: int = 0) -> Iterator[int]:
         strict = iter_separators(self._read, start, self._end)
@@ -140,13 +148,14 @@ class Mbox:
         offsets = self._offsets
         return offsets[index], offsets[index + 1] if index + 1 < len(offsets) else self._end
 
-    def _record(self, index: int) -> bytes:
-        """A message with its From_ line, as they stand."""
+    def _record(self, index: int) -> tuple[bytes, int, int]:
+        """Octets that have a message with its From_ line, and where: from, and to before."""
         start, end = self._place(index)
-        octets = self._read(start, end - start)
-        if len(octets) < end - start or not octets.startswith(b"From "):
+        offset, block = self._block_with(start, end - start)
+        first, last = start - offset, end - offset
+        if last > len(block) or not block.startswith(b"From ", first):
             raise MailboxError(f"{self.path} was changed by another program: open it anew")
-        return octets
+        return block, first, last
 
     # -- the messages
 
@@ -182,12 +191,13 @@ class Mbox:
 
     def octets(self, index: int) -> bytes:
         """The octets of a message, as they were before it was put into the mbox."""
-        record = self._record(index)
+        block, first, last = self._record(index)
         if self._format in _BY_LENGTH:
+            record = block[first:last]
             end = body_end(record)
             if end is not None and separator_behind(record, end) is not None:
                 return unquote(record[record.index(b"\n") + 1 : end], self._format)
-        return unquote(_without_framing(record), self._format)
+        return unquote(_without_framing(block, first, last), self._format)
 
     def span(self, index: int) -> Span:
         """Where a message stands in the file: From_ line, message and empty line."""
@@ -196,8 +206,9 @@ class Mbox:
 
     def from_line(self, index: int) -> FromLine:
         """What the From_ line of a message says."""
-        record = self._record(index)
-        return parse_from_line(record[: record.index(b"\n") + 1]) or FromLine("", None)
+        block, first, _ = self._record(index)
+        line = block[first : block.index(b"\n", first) + 1]
+        return parse_from_line(line) or FromLine("", None)
 
     # -- writing
 
@@ -263,17 +274,16 @@ def _create(path: Path) -> None:
         sync_folder(path.parent)
 
 
-def _without_framing(record: bytes) -> bytes:
+def _without_framing(octets: bytes, first: int, last: int) -> bytes:
     """What is between a From_ line and the empty line behind the message."""
-    start = record.index(b"\n") + 1
-    end = len(record)
-    if record[start - 2 : start - 1] == UNENDED:
-        return record[start : end - 2] if record.endswith(b"\n\n") else record[start:]
-    if record.endswith(b"\n\n"):
-        end -= 1
-    elif record.endswith(b"\n\r\n"):
-        end -= 2
-    return record[start:end]
+    start = octets.index(b"\n", first) + 1
+    is_unended = octets[start - 2] == UNENDED[0]
+    tail = octets[max(start - 1, last - 3) : last]  # with the end of the line before
+    if tail.endswith(b"\n\n"):
+        last -= 1 + is_unended
+    elif tail.endswith(b"\n\r\n") and not is_unended:
+        last -= 2
+    return octets[start:last]
 
 
 def format_record(octets: bytes, envelope_sender: str, date: datetime) -> bytes:

@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from mimekit.errors import MailboxError
 from mimekit.limits import Limits
-from mimekit.mailbox.from_line import FROM_LINE
 from mimekit.mailbox.maildir import Maildir, is_maildir
 from mimekit.mailbox.mbox import Mbox
 from mimekit.mailbox.message_files import EMLX_SUFFIX, MessageFiles, find_files
@@ -17,8 +16,7 @@ from mimekit.mailbox.message_files import EMLX_SUFFIX, MessageFiles, find_files
 AnyMailbox: TypeAlias = Mbox | Maildir | MessageFiles
 
 _FIRST_BYTES = 4 << 10
-_EMPTY_LINES = re.compile(rb"[\r\n]*")
-# RFC 5322 section 2.2: a header field begins with its name and a colon.
+# RFC 5322 section 2.2: a header field begins with its name and a colon; a From_ line does not.
 _HEADER_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
 
 
@@ -43,9 +41,7 @@ def open_mailbox(path: str | os.PathLike[str], *, limits: Limits | None = None) 
         first = file.read(_FIRST_BYTES)
     if path.suffix.lower() == EMLX_SUFFIX:
         return MessageFiles([path], "emlx", limits=limits)
-    lines = _EMPTY_LINES.match(first)
-    begins_mbox = not first or FROM_LINE.match(first, lines.end() if lines else 0)
-    if not begins_mbox and _HEADER_FIELD.match(first):
+    if _HEADER_FIELD.match(first):
         return MessageFiles([path], "eml", limits=limits)
     try:
         return Mbox(path, limits=limits)

@@ -7,8 +7,9 @@ mboxcl2         nothing is quoted, for Content-Length says where a message ends
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias, get_args
+
+from mimekit.structure.seam import find_from_lines
 
 MboxFormat: TypeAlias = Literal["mboxo", "mboxrd", "mboxcl", "mboxcl2"]
 MBOX_FORMATS: Final[tuple[MboxFormat, ...]] = get_args(MboxFormat)
@@ -20,12 +21,7 @@ def quote(octets: bytes) -> bytes:
     >>> quote(b"From here\n>From there\n")
     b'>From here\n>>From there\n'
     """
-    pieces: list[bytes] = []
-    done = 0
-    for line in _iter_lines(octets, b"From "):
-        pieces += octets[done:line], b">"
-        done = line
-    return b"".join([*pieces, octets[done:]]) if pieces else octets
+    return _join(octets, find_from_lines(octets), b">", 0)
 
 
 def unquote(octets: bytes, mbox_format: MboxFormat) -> bytes:
@@ -38,22 +34,16 @@ def unquote(octets: bytes, mbox_format: MboxFormat) -> bytes:
     """
     if mbox_format == "mboxcl2":
         return octets
-    pieces: list[bytes] = []
-    done = 0
-    for line in _iter_lines(octets, b">From "):
-        if mbox_format == "mboxrd" or octets.startswith(b">From ", line):
-            pieces.append(octets[done:line])
-            done = line + 1
-    return b"".join([*pieces, octets[done:]]) if pieces else octets
+    lines = [at for at in find_from_lines(octets) if octets[at] == 0x3E]
+    if lines and mbox_format != "mboxrd":
+        lines = [at for at in lines if octets.startswith(b">From ", at)]
+    return _join(octets, lines, b"", 1)
 
 
-def _iter_lines(octets: bytes, words: bytes) -> Iterator[int]:
-    """Where the lines begin that have these words at their start, or behind nothing but ">"."""
-    # Hot (benchmarks/mailboxes.py): the words are rare, so they are searched for, and not lines.
-    passed, at = 0, octets.find(words)
-    while at >= 0:
-        line = octets.rfind(b"\n", passed, at) + 1 or passed
-        if not octets[line:at].strip(b">"):
-            yield line
-        passed = octets.find(b"\n", at)
-        at = octets.find(words, passed) if passed >= 0 else -1
+def _join(octets: bytes, lines: list[int], before: bytes, dropped: int) -> bytes:
+    """The octets with something put before these lines, and so many octets of each dropped."""
+    if not lines:
+        return octets
+    starts = [0, *(at + dropped for at in lines)]
+    pieces = [octets[at:end] for at, end in zip(starts, [*lines, len(octets)], strict=True)]
+    return before.join(pieces)

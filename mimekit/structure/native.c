@@ -1,4 +1,4 @@
-/* The native twin of scan.py and of the look-ups in header_block.py.
+/* The native twin of scan.py, of the look-ups in header_block.py, and of from_lines.py.
  *
  * `scan` reads ordinary messages, nearly all of real mail, to the same rows and findings
  * as scan.py. Of any other it returns None, and scan.py is asked: a lone CR in a header
@@ -921,11 +921,38 @@ failed:
 
 /* -- the module */
 
+PyDoc_STRVAR(find_from_lines_doc,
+"find_from_lines(octets, /)\n--\n\n"
+"As from_lines.find_from_lines.");
+
+static PyObject *py_find_from_lines(PyObject *module, PyObject *octets) {
+    char *text;
+    Py_ssize_t length;
+    (void)module;
+    if (PyBytes_AsStringAndSize(octets, &text, &length) < 0) return NULL;
+    PyObject *found = PyList_New(0);
+    const char *end = text + length, *at = text;
+    while (found != NULL && end - at >= 5 && (at = memchr(at, 'F', (size_t)(end - at - 4)))) {
+        const char *line = at;
+        if (memcmp(at, "From ", 5) == 0) {
+            while (line > text && line[-1] == '>') line--;
+            if (line == text || line[-1] == '\n') {
+                PyObject *place = PyLong_FromSsize_t(line - text);
+                if (place == NULL || PyList_Append(found, place) < 0) Py_CLEAR(found);
+                Py_XDECREF(place);
+            }
+        }
+        at++;
+    }
+    return found;
+}
+
 static PyMethodDef METHODS[] = {
     {"scan", (PyCFunction)(void (*)(void))py_scan, METH_FASTCALL, scan_doc},
     {"find_field", (PyCFunction)(void (*)(void))py_find_field, METH_FASTCALL, find_field_doc},
     {"find_bodies", (PyCFunction)(void (*)(void))py_find_bodies, METH_FASTCALL, find_bodies_doc},
     {"plain_items", py_plain_items, METH_O, plain_items_doc},
+    {"find_from_lines", py_find_from_lines, METH_O, find_from_lines_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from importlib import import_module
 from os import environ
 from types import ModuleType
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from mimekit.limits import Limits
-from mimekit.structure import header_block
+from mimekit.structure import from_lines, header_block
 from mimekit.structure.description import describe
 from mimekit.structure.rows import Scan, Source
 
@@ -25,6 +25,10 @@ class FindField(Protocol):
         self, searched: bytes, name: bytes, at: int = 0, /
     ) -> tuple[int, int, int] | None:
         """As `mimekit.structure.header_block.find_field`."""
+
+
+FindFromLines: TypeAlias = Callable[[bytes], list[int]]
+"""The type of `find_from_lines`."""
 
 
 def _load_native() -> ModuleType | None:
@@ -41,6 +45,7 @@ native = _load_native()
 _twin = header_block if native is None else native
 find_field: FindField = _twin.find_field
 find_bodies: Callable[[bytes, bytes, bytes], list[bytes]] = _twin.find_bodies
+find_from_lines: FindFromLines = (native or from_lines).find_from_lines
 plain_items: Callable[[bytes], list[tuple[str, str]] | None] = _twin.plain_items
 
 

@@ -6,6 +6,7 @@ A target fails by an exception, or by an assertion about what came out.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import mimekit
 from mimekit.codecs import base64, charset, encoded_word, flowed, quoted_printable, uuencode
@@ -26,6 +27,10 @@ from mimekit.fields.received import parse_received
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.fields.url_list import parse_url_list
 from mimekit.html.visible_text import read_visible
+from mimekit.mailbox.detection import detect_format
+from mimekit.mailbox.mbox import format_record
+from mimekit.mailbox.quoting import quote, unquote
+from mimekit.mailbox.separators import iter_separators
 
 GRAMMARS: tuple[Callable[[bytes], Parsed[object]], ...] = (
     parse_address_list,
@@ -110,11 +115,31 @@ def message(data: bytes) -> None:
     assert bytes(parsed) == data
 
 
+def mbox(data: bytes) -> None:
+    """The messages of any mbox cover it, whatever the window; what is quoted comes back."""
+    for window_bytes in (1 << 20, 7):
+        offsets = [
+            *iter_separators(lambda at, size: data[at : at + size], 0, len(data), window_bytes)
+        ]
+        assert offsets == sorted({*offsets})
+    assert (detect_format(data, whole=True) is None) == (not offsets)
+    assert unquote(quote(data), "mboxrd") == data
+    record = format_record(data, "a", datetime(2026, 1, 1, tzinfo=UTC))
+    assert detect_format(record * 2, whole=True) == "mboxrd"
+    assert [
+        *iter_separators(lambda at, size: (record * 2)[at : at + size], 0, 2 * len(record))
+    ] == [
+        0,
+        len(record),
+    ]
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "message": message,
     "codecs": codecs,
     "texts": texts,
     "html": html,
     "outgoing": outgoing,
+    "mbox": mbox,
     **{parse.__name__.removeprefix("parse_"): grammar(parse) for parse in GRAMMARS},
 }

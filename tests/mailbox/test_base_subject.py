@@ -25,6 +25,7 @@ from mimekit.mailbox.base_subject import base_subject, jwz_subject
         pytest.param("[a][b]", "[b]", False, id="last-blob-stays"),
         pytest.param("Re: [a]", "[a]", True, id="only-blob"),
         pytest.param("Hello (fwd) (FWD) ", "Hello", True, id="trailer"),
+        pytest.param("[fwd: Hello]", "Hello", True, id="fwd-alone"),
         pytest.param("[fwd: Re: Hello]", "Hello", True, id="fwd-brackets"),
         pytest.param("[Fwd: [FWD: Hello (fwd)]]", "Hello", True, id="fwd-nested"),
         pytest.param("[fwd: Hello", "[fwd: Hello", False, id="fwd-open"),

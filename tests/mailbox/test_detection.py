@@ -51,10 +51,17 @@ def test_detects(sample: bytes, found: str | None) -> None:
 
 
 def test_a_message_that_the_sample_cuts_is_not_judged() -> None:
-    assert detect_format(BARE + record(b"x" * 5000)[:99], whole=False) is not None
-    long = BARE + record(b"From x\n" * 1000)
-    assert detect_format(long[:3000], whole=False) == "mboxcl2"
-    assert detect_format(long[:3000], whole=True) == "mboxo"
+    filler = record(b"x" * 2000)
+    in_header = filler + BARE + filler + LINE + b"Subject: x\n" * 200
+    assert detect_format(in_header, whole=False) == "mboxcl2"
+    assert detect_format(in_header, whole=True) == "mboxo"
+    in_body = filler + BARE + filler + record(b"From x\n" * 1000)[:3000]
+    assert detect_format(in_body, whole=False) == "mboxcl2"
+    assert detect_format(in_body, whole=True) == "mboxo"
+    at_the_end = filler + BARE + filler + record(b"text\n", length=900)
+    assert detect_format(at_the_end, whole=False) == "mboxcl2"
+    without = filler + BARE + LINE + b"Subject: x\n\ntext\n\n" + filler
+    assert detect_format(without, whole=False) == "mboxo"
 
 
 @given(st.lists(st.sampled_from([BARE, PLAIN, LINE, b"\n", b"\r\n", b"text\n"]), max_size=6))
@@ -125,6 +132,8 @@ def test_a_right_length_goes_first() -> None:
     assert claimed(outer + PLAIN) == [0, len(outer)]
     assert claimed(wrong + PLAIN) == [0, wrong.index(inner), len(wrong)]
     assert claimed(record(b"no end") + PLAIN) == [0, len(record(b"no end"))]
+    far = record(b"a\n", length=10**9)
+    assert claimed(far + PLAIN) == [0, len(far)]
 
 
 def test_long_header_blocks_are_read_in_growing_pieces() -> None:

@@ -65,12 +65,21 @@ def test_a_lock_of_another_program_is_left_alone(
     assert dot_lock(path).read_bytes() == content
 
 
+def test_who_gives_up_keeps_no_lock(path: Path, descriptor: int) -> None:
+    dot_lock(path).touch()
+    with pytest.raises(MailboxError), locked(path, descriptor, seconds=0.1):
+        pass
+    dot_lock(path).unlink()
+    died = subprocess.run([sys.executable, "-c", DIE, str(path)], check=False, timeout=60)  # noqa: S603
+    assert died.returncode == 9
+
+
 DIE = """
 import os, sys
 from pathlib import Path
 from mimekit.mailbox.lock import locked
 path = Path(sys.argv[1])
-with locked(path, os.open(path, os.O_RDWR)):
+with locked(path, os.open(path, os.O_RDWR), seconds=0.5):
     os._exit(9)
 """
 

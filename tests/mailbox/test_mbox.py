@@ -85,7 +85,10 @@ def test_a_file_cut_at_any_octet_gives_what_is_there(tmp_path: Path) -> None:
             found = octets_of(mbox)
             assert len(found) <= 3
             assert found[: len(found) - 1] == written[: len(found) - 1]
-            assert b"".join(mbox._record(index) for index in range(len(mbox))) == whole[:end]
+            assert (
+                b"".join(mbox._read(*mbox.span(index)) for index in range(len(mbox)))
+                == whole[:end]
+            )
 
 
 @pytest.fixture
@@ -156,6 +159,22 @@ def test_a_message_behind_any_end_of_the_file(tmp_path: Path, end: bytes) -> Non
         assert mbox.octets(1) == b"added"
         assert mbox.octets(0).rstrip(b"\r\n") == b"\ntext"
     assert path.read_bytes().startswith(LINE + b"\n" + end)
+
+
+def test_what_is_written_looks_as_documented(tmp_path: Path) -> None:
+    path = tmp_path / "new.mbox"
+    with Mbox(path, create=True) as mbox:
+        for octets in (b"", b"a\n", b"From b"):
+            mbox.add(octets, date=EPOCH)
+    unended = LINE[:-1] + b"\t\n"
+    assert path.read_bytes() == LINE + b"\n" + LINE + b"a\n\n" + unended + b">From b\n\n"
+
+
+def test_an_unended_message_that_was_cut_keeps_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "cut.mbox"
+    path.write_bytes(LINE[:-1] + b"\t\na\n\r\n")  # of b"a\n\r"
+    with Mbox(path) as mbox:
+        assert mbox.octets(0) == b"a\n\r\n"
 
 
 @pytest.mark.parametrize("mbox_format", ["mboxo", "mboxcl2"])

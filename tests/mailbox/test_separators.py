@@ -51,6 +51,12 @@ def test_windows_do_not_matter(octets: bytes, window_bytes: int) -> None:
         assert found(octets, start) == [at for at in whole if at >= start]
 
 
+@pytest.mark.parametrize("window_bytes", range(1, 200))
+def test_a_line_at_the_edge_of_a_window_is_found_once(window_bytes: int) -> None:
+    octets = (LINE + b"text\n\n") * 4
+    assert found(octets, window_bytes=window_bytes) == [0, 38, 76, 114]
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map(b"".join))
 def test_what_is_found_is_a_line_behind_an_empty_one(octets: bytes) -> None:
     at, expected, before = 0, [], b"\n"
