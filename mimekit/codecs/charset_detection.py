@@ -51,9 +51,11 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 
 # One to three octets over 127, each alone between ASCII, and none that would be a rare
 # sign in windows-1252: too little for statistics, and nearly always a word of a Western
-# language.
+# language. Or any number of typographic marks so: the same in all of windows-1250 to 1258.
 _FEW_HIGH = re.compile(
-    rb"[\x00-\x7f]*+(?>(?:[\x80\x85\x91-\x97\x99\xa0-\xff](?:[\x00-\x7f]++|\Z)){1,3})\Z"
+    rb"[\x00-\x7f]*+(?>"
+    rb"(?:[\x80\x85\x91-\x97\x99\xa0-\xff](?:[\x00-\x7f]++|\Z)){1,3}\Z"
+    rb"|(?>(?:[\x85\x91-\x97](?:[\x00-\x7f]++|\Z))+)\Z)"
 )
 
 # The charsets of mail by the names of their models, each with what it is called; of

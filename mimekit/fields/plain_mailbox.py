@@ -35,9 +35,14 @@ _new = tuple.__new__  # half the time of NamedTuple's own, in the hot loop
 
 
 def read_plain_mailboxes(
-    text: str, offset: int, mailboxes: list[Mailbox] | list[Mailbox | Group], spans: list[Span]
+    text: str,
+    offset: int,
+    mailboxes: list[Mailbox] | list[Mailbox | Group],
+    spans: list[Span] | None,
 ) -> tuple[int, str]:
     """Add the mailboxes that come next as long as they are plain; where they end, and by what.
+
+    Their spans too, if there is a list for them.
 
     This is the hot loop of address fields: no call but those it needs. One domain is one
     object, for lists hold few domains many times.
@@ -56,7 +61,8 @@ def read_plain_mailboxes(
             name = quoted or comment or ""
         comments = (comment,) if comment else ()
         mailboxes.append(_new(Mailbox, (name, local_part, intern(domain), comments)))
-        spans.append(_new(Span, (match.start(1), len(extent))))
+        if spans is not None:
+            spans.append(_new(Span, (match.start(1), len(extent))))
         offset, separator = match.end(), end
         if end != ",":
             break

@@ -144,6 +144,10 @@ class Page:
         self._indent = ""
         if not self._line:
             return False
-        self._lines.append("".join(self._line).replace("\xa0", " ").rstrip())
+        line = "".join(self._line).replace("\xa0", " ").rstrip()
         self._line.clear()
+        if line:
+            self._lines.append(line)
+        else:
+            self._ends += 1  # only blanks: an empty line, which none is before the first
         return True

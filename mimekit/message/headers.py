@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, overload
 
 from mimekit.defects import Defect
-from mimekit.fields.address_list import parse_address_list
+from mimekit.fields.address_list import parse_address_list, parse_mailboxes
 from mimekit.fields.by_name import grammar_of
 from mimekit.fields.content_disposition import parse_content_disposition
 from mimekit.fields.content_type import parse_content_type
@@ -73,7 +73,7 @@ class HeaderField:
 
     def as_addresses(self) -> tuple[Mailbox, ...]:
         """The mailboxes, those of groups among them."""
-        return open_groups(parse_address_list(self.body).value)
+        return parse_mailboxes(self.body)
 
     def as_grouped_addresses(self) -> tuple[Mailbox | Group, ...]:
         """The mailboxes and the groups."""
@@ -123,20 +123,6 @@ class HeaderField:
 
     def __repr__(self) -> str:
         return f"<HeaderField {self.name}: {self.as_text()!r}>"
-
-
-def open_groups(addresses: tuple[Mailbox | Group, ...]) -> tuple[Mailbox, ...]:
-    """The mailboxes of a list, those of its groups among them."""
-    for address in addresses:
-        if type(address) is Group:
-            break
-    else:  # nearly always
-        return addresses  # type: ignore[return-value]
-    return tuple(
-        mailbox
-        for address in addresses
-        for mailbox in (address.mailboxes if isinstance(address, Group) else (address,))
-    )
 
 
 def _text(body: str) -> str:

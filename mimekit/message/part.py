@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from mimekit.defects import Defect
-from mimekit.fields.address_list import parse_address_list
+from mimekit.fields.address_list import parse_mailboxes
 from mimekit.fields.content_disposition import ContentDisposition
 from mimekit.fields.content_id import parse_content_id
 from mimekit.fields.content_transfer_encoding import parse_transfer_encoding
@@ -28,7 +28,7 @@ from mimekit.limits import Limits, check_limits
 from mimekit.message import body, check, save, stream, text, write
 from mimekit.message.descent import children_of, enclosed_root, row_at, walk
 from mimekit.message.findings import findings_of
-from mimekit.message.headers import Headers, open_groups
+from mimekit.message.headers import Headers
 from mimekit.message.report import Report, read_report
 from mimekit.message.tree import (
     Tree,
@@ -369,9 +369,8 @@ class Message(Part):
         if not bodies:
             return ()
         if len(bodies) == 1:
-            return open_groups(parse_address_list(bodies[0]).value)
-        lists = [open_groups(parse_address_list(value).value) for value in bodies]
-        return tuple(chain.from_iterable(lists))
+            return parse_mailboxes(bodies[0])
+        return tuple(chain.from_iterable(map(parse_mailboxes, bodies)))
 
     @property
     def date(self) -> datetime | None:

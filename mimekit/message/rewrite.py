@@ -48,6 +48,8 @@ from mimekit.wire import WireFormat
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 _BARE_CR = re.compile(rb"\r(?!\n)")
+# A blank that stays one in quoted-printable, but not before a line end (RFC 2045 section 6.7).
+_BLANK_BEFORE_BARE_CR = re.compile(rb"[ \t](?=\r(?!\n))")
 _CHUNK = 1 << 20  # octets written at a time
 _WIDTHS: Final = {"7bit": 0, "8bit": 1, "binary": 2}
 _SEALED: Final = frozenset(("multipart/signed", "multipart/encrypted"))
@@ -181,6 +183,8 @@ def _kept_encoding(tree: Tree, row: int, declared: str, wire: WireFormat) -> str
     if encoding == IDENTITY:
         is_sound = may_carry(declared, wire) and _WIDTHS[found] <= _WIDTHS.get(declared, 0)
         return (declared if is_sound else found) if may_carry(found, wire) else ""
+    if encoding == QUOTED_PRINTABLE and _BLANK_BEFORE_BARE_CR.search(raw_body(tree, row)):
+        return ""
     if encoding == UNKNOWN and found != "7bit":
         raise ComposeError(f"a body in the transfer encoding {declared!r} cannot be written")
     if found == "7bit" and (encoding == UNKNOWN or not _is_needless(tree, row, wire)):
@@ -204,7 +208,8 @@ def _new_body(tree: Tree, row: int, wire: WireFormat) -> tuple[str, bytes]:
         raise ComposeError("a multipart without parts does not fit, and may not be encoded")
     content = decode_body(tree, row)
     if tree.rows[row * WIDTH + ENCODING] == QUOTED_PRINTABLE:  # its lines are those of the text
-        content = quoted_printable.decode(_line_ends(raw_body(tree, row), wire))
+        raw = _BLANK_BEFORE_BARE_CR.sub(_escape, raw_body(tree, row))
+        content = quoted_printable.decode(_line_ends(raw, wire))
     declared = _declared(tree, row)
     exact = declared not in {"7bit", "8bit"} or type_.type != "text"
     if type_.type == "message":  # a message may be encoded if it was: message/global
@@ -213,6 +218,10 @@ def _new_body(tree: Tree, row: int, wire: WireFormat) -> tuple[str, bytes]:
     if any(delimiter in body for delimiter in _open_delimiters(tree, row)):
         return "base64", base64.encode(content, newline=wire.newline)
     return encoding, body
+
+
+def _escape(blank: re.Match[bytes]) -> bytes:
+    return b"=%02X" % blank[0][0]
 
 
 def _open_delimiters(tree: Tree, row: int) -> Iterator[bytes]:

@@ -50,6 +50,7 @@ GREEK = "Καλημέρα σας, πώς είστε σήμερα; Εδώ όλα 
         pytest.param(b"Gr\xfc\xdfe aus K\xf6ln", "windows-1252", id="few-letters"),
         pytest.param(b"d\xe9j\xe0 vu", "windows-1252", id="two-letters"),
         pytest.param(b"it\x92s 20 \x80", "windows-1252", id="signs-of-windows"),
+        pytest.param(b"it\x92s \x93so\x94: " * 9, "windows-1252", id="typographic-marks"),
         pytest.param(GERMAN.encode("cp1252") * 500, "windows-1252", id="repeated-latin"),
         pytest.param(b"+2AA-", "us-ascii", id="never-utf-7"),
     ],

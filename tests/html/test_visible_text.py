@@ -23,6 +23,8 @@ from mimekit.html.visible_text import VisibleText, read_visible, visible_text
         pytest.param("", "", id="empty"),
         pytest.param("a  \n\t b", "a b", id="blanks-collapse"),
         pytest.param("<b>a </b> b<i> c</i>", "a b c", id="blanks-collapse-across-elements"),
+        pytest.param("<pre> <br>0", "0", id="preformatted-blanks-first"),
+        pytest.param("<pre>a\n \nb\n  </pre>", "a\n\nb", id="preformatted-blanks"),
         pytest.param("a<b>b</b><span>c</span>", "abc", id="inline"),
         pytest.param("<div>a</div><div>b</div>c", "a\nb\nc", id="blocks"),
         pytest.param("<p>a<p>b</p>c", "a\n\nb\n\nc", id="paragraphs"),

@@ -264,6 +264,11 @@ BODIES = st.lists(
 ).map(b"".join)
 
 
+def test_a_blank_before_a_lone_cr_in_quoted_printable_stays() -> None:
+    octets = b"Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n \ra=3D"
+    assert parse(written(parse(octets), SEVEN)).content == b" \r\na="
+
+
 @given(
     body=BODIES,
     encoding=st.sampled_from(
