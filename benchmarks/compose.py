@@ -1,6 +1,6 @@
 """Compose a message with an attachment of 10 MiB and write it to a file, against EmailMessage.
 
-    python benchmarks/compose.py [--rounds N]
+    python benchmarks/compose.py [--rounds N] [--json]
 
 Both are given the path of the attachment, and write the message with CRLF. The ratio is the
 median of their time over ours, taken in turns. Memory is the growth of the peak of a process
@@ -10,6 +10,7 @@ of its own, as a share of what is written.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -24,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import mimekit
-from benchmarks.memory import peak_bytes
+from benchmarks.memory import peak_since_reset, reset_peak
 
 SIZE = 10 << 20
 TEXT = "The plan is attached.\r\n"
@@ -76,9 +77,10 @@ def only(name: str, attachment: Path, target: Path) -> None:
     small = attachment.with_name("small.bin")
     small.write_bytes(b"small")
     WORKS[name](small, target)  # so that what is loaded once is not counted
-    before = peak_bytes()
+    reset_peak()
+    before = peak_since_reset()
     WORKS[name](attachment, target)
-    print((peak_bytes() - before) / target.stat().st_size)
+    print((peak_since_reset() - before) / target.stat().st_size)
 
 
 def figures(rounds: int = 9) -> dict[str, float]:
@@ -86,7 +88,6 @@ def figures(rounds: int = 9) -> dict[str, float]:
         attachment, target = Path(folder) / "plan.bin", Path(folder) / "message.eml"
         with attachment.open("wb") as file:
             file.writelines(os.urandom(1 << 20) for _ in range(SIZE >> 20))
-        # First, for a process begins with the peak of the one that starts it.
         peaks = {f"memory: compose, {name}": memory(name, attachment, target) for name in WORKS}
         times = [
             (seconds(ours, attachment, target), seconds(theirs, attachment, target))
@@ -103,12 +104,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--only", nargs=3, metavar=("NAME", "ATTACHMENT", "TARGET"))
+    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if options.only:
         name, attachment, target = options.only
         only(name, Path(attachment), Path(target))
         return 0
-    for name, value in figures(options.rounds).items():
+    found = figures(options.rounds)
+    if options.json:
+        print(json.dumps(found))
+        return 0
+    for name, value in found.items():
         print(f"| {name} | {value:.2f} |")
     return 0
 

@@ -23,7 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import compose, messages
+from benchmarks import messages
 from benchmarks.peers import PEERS, WORKLOADS
 
 HERE = Path(__file__).resolve().parent
@@ -70,12 +70,12 @@ def measure(workload: str, data: list[bytes], rounds: int) -> dict[str, float]:
 
 
 def other_figures() -> dict[str, float]:
-    """Memory and start-up, each in processes of their own."""
+    """Memory, composing and start-up, each in processes of their own."""
     figures = {
         f"memory: {name}": float(output(str(HERE / "memory.py"), name))
         for name in ("parse", "decode", "email", "loop")
     }
-    figures |= compose.figures()
+    figures |= json.loads(output(str(HERE / "compose.py"), "--json"))
     bare = start_milliseconds("pass")
     figures["import mimekit, ms above bare Python"] = start_milliseconds("import mimekit") - bare
     figures["import mimekit; mimekit.parse, ms above bare Python"] = (
