@@ -486,6 +486,13 @@ class DefectCode(Enum):
         "HTML holds text that no reader sees; it was left out of the visible text.",
     )
 
+    # -- what a new message takes from one that was received
+
+    COPIED_CONTROL = (
+        *("copied-control", _WARNING, "RFC 5322 section 2.2"),
+        "A value copied from received mail held a control character; a blank stands for it.",
+    )
+
 
 class Defect(NamedTuple):
     """One finding in one place.

@@ -1,10 +1,12 @@
-"""What may not be written into a header field."""
+"""What may not be written into a header field: refused, or of received mail left out."""
 
 from __future__ import annotations
 
 import re
 
+from mimekit.defects import Defect, DefectCode
 from mimekit.errors import ComposeError, HeaderInjectionError
+from mimekit.span import Span
 
 # Controls but HT, DEL, the C1 controls, and the separators of lines and paragraphs: whatever
 # some reader takes for the end of a line.
@@ -28,3 +30,21 @@ def refuse_controls(text: str) -> None:
     match = _SURROGATE.search(text)
     if match is not None:
         raise ComposeError(f"{match[0]!a} in a value for a header field")
+
+
+def blank_controls(text: str, defects: list[Defect] | None = None) -> str:
+    r"""Text of received mail as a new header field may hold it: a blank for each control.
+
+    What `refuse_controls` refuses is found in received values too, encoded. One defect is
+    added for a text that held any, at the first of them.
+
+    >>> blank_controls("a\r\nBcc: b@example.org")
+    'a  Bcc: b@example.org'
+    """
+    match = _CONTROL.search(text)
+    if match is None:
+        return text
+    if defects is not None:
+        place = Span(match.start(), len(match[0]))
+        defects.append(Defect(DefectCode.COPIED_CONTROL, place, detail=f"{match[0]!a}"))
+    return _CONTROL.sub(" ", text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mimekit.defects import Defect, DefectCode
 from mimekit.errors import ComposeError, HeaderInjectionError
-from mimekit.fields.injection import refuse_controls
+from mimekit.fields.injection import blank_controls, refuse_controls
+from mimekit.span import Span
 
 CONTROLS = [*range(9), *range(0x0A, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
 
@@ -40,3 +42,18 @@ def test_says_what_it_found() -> None:
 def test_takes_text_alone(value: object) -> None:
     with pytest.raises(TypeError):
         refuse_controls(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("code", CONTROLS, ids=hex)
+def test_a_blank_stands_for_a_copied_control(code: int) -> None:
+    defects: list[Defect] = []
+    text = blank_controls(f"ab{chr(code)}c{chr(code)}", defects)
+    assert text == "ab c "
+    refuse_controls(text)
+    assert [(d.code, d.span) for d in defects] == [(DefectCode.COPIED_CONTROL, Span(2, 1))]
+
+
+def test_copied_text_without_controls_stays() -> None:
+    defects: list[Defect] = []
+    assert blank_controls("Grüße,\t\u010a", defects) == "Grüße,\t\u010a"
+    assert defects == []
