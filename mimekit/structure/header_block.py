@@ -70,7 +70,8 @@ def ends_in_field(source: Source, start: int, end: int) -> bool:
 
 def end_of_fields(source: Source, start: int, end: int) -> int:
     """The end of the last field between ``start`` and ``end``; ``start`` if there is none."""
-    last = -1
+    # The first line may stand behind a byte order mark, where no line begins.
+    last = start if _FIELD_LINE.match(source, start, end) else -1
     for match in _FIELD_AT_LINE_START.finditer(source, start, end):
         last = match.start()
     if last < 0:

@@ -85,6 +85,7 @@ def test_ends_in_field(block: bytes, expected: bool) -> None:  # noqa: FBT001 - 
 def test_end_of_fields(block: bytes, length: int) -> None:
     assert end_of_fields(block, 0, len(block)) == length
     assert end_of_fields(b"A: 1\n" + block, 5, 5 + len(block)) == 5 + length
+    assert end_of_fields(b"\xef\xbb\xbf" + block, 3, 3 + len(block)) == 3 + length
 
 
 @pytest.mark.parametrize(
