@@ -20,11 +20,12 @@ Read are mboxo, mboxrd, mboxcl and mboxcl2, with LF or CRLF. Deviations:
 from __future__ import annotations
 
 import os
+import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -44,7 +45,7 @@ from mimekit.mailbox.from_line import (
 )
 from mimekit.mailbox.lock import LOCK_SECONDS, locked
 from mimekit.mailbox.quoting import MBOX_FORMATS, MboxFormat, quote, unquote
-from mimekit.mailbox.separators import iter_separators
+from mimekit.mailbox.separators import iter_by_window, iter_separators
 from mimekit.message.part import Message, Part, parse
 from mimekit.span import Span
 
@@ -54,6 +55,7 @@ SAMPLE_BYTES: Final = 1 << 20
 READ_AHEAD_BYTES: Final = 64 << 10
 """What is read at least, so that many small messages are not as many calls of the system."""
 
+_UNENDED: Final = UNENDED[0]
 _BY_LENGTH = ("mboxcl", "mboxcl2")
 
 
@@ -126,17 +128,21 @@ class Mbox:
         self._block = offset, block
         return offset, block
 
-    def _iter_offsets(self, start: int = 0) -> Iterator[int]:
+    def _iter_offsets(self, start: int = 0) -> Iterator[Sequence[int]]:
+        """Offsets of From_ lines, some at a time: those of what was read in one go."""
+        if self._format not in _BY_LENGTH:
+            return iter_by_window(self._read, start, self._end)
         strict = iter_separators(self._read, start, self._end)
-        if self._format in _BY_LENGTH:
-            return iter_claimed(self._read, self._end, strict)
-        return strict
+        return ((offset,) for offset in iter_claimed(self._read, self._end, strict))
+
+    def _find(self, count: int) -> None:
+        """Find so many messages, as far as there are any."""
+        while len(self._offsets) < count and (found := next(self._more, None)) is not None:
+            self._offsets.extend(found)
 
     def _has(self, index: int) -> bool:
         """Whether there is a message of that number, from 0; finds where it ends, too."""
-        missing = index + 2 - len(self._offsets)
-        if missing > 0:
-            self._offsets.extend(islice(self._more, missing))
+        self._find(index + 2)
         return 0 <= index < len(self._offsets)
 
     def _place(self, index: int) -> tuple[int, int]:
@@ -150,7 +156,10 @@ class Mbox:
 
     def _record(self, index: int) -> tuple[bytes, int, int]:
         """Octets that have a message with its From_ line, and where: from, and to before."""
-        start, end = self._place(index)
+        return self._framed(*self._place(index))
+
+    def _framed(self, start: int, end: int) -> tuple[bytes, int, int]:
+        """The same of the record that stands there."""
         offset, block = self._block_with(start, end - start)
         first, last = start - offset, end - offset
         if last > len(block) or not block.startswith(b"From ", first):
@@ -172,18 +181,23 @@ class Mbox:
     @property
     def offsets(self) -> tuple[int, ...]:
         """Where the messages begin with their From_ lines, in octets."""
-        self._offsets.extend(self._more)
+        self._find(sys.maxsize)
         return tuple(self._offsets)
 
     def __len__(self) -> int:
-        self._offsets.extend(self._more)
+        self._find(sys.maxsize)
         return len(self._offsets)
 
     def __iter__(self) -> Iterator[Message]:
+        # Hot (benchmarks/mailboxes.py): all of one window, before the next one is read.
         index = 0
         while self._has(index):
-            yield parse(self.octets(index), limits=self._limits)
-            index += 1
+            starts = self._offsets[index:].tolist()
+            if len(starts) == 1:
+                starts.append(self._end)
+            for start, end in pairwise(starts):
+                yield parse(self._octets(*self._framed(start, end)), limits=self._limits)
+            index += len(starts) - 1
 
     def __getitem__(self, index: int) -> Message:
         """The message of that number, from 0; from the end if it is negative."""
@@ -191,7 +205,10 @@ class Mbox:
 
     def octets(self, index: int) -> bytes:
         """The octets of a message, as they were before it was put into the mbox."""
-        block, first, last = self._record(index)
+        return self._octets(*self._record(index))
+
+    def _octets(self, block: bytes, first: int, last: int) -> bytes:
+        """Those of the message in a record."""
         if self._format in _BY_LENGTH:
             record = block[first:last]
             end = body_end(record)
@@ -242,7 +259,7 @@ class Mbox:
 
     def _grow(self, end: int) -> None:
         """See what was appended, by this object or others."""
-        self._offsets.extend(self._more)
+        self._find(sys.maxsize)
         start, self._end = self._end, end
         self._more = self._iter_offsets(start)
 
@@ -277,11 +294,11 @@ def _create(path: Path) -> None:
 def _without_framing(octets: bytes, first: int, last: int) -> bytes:
     """What is between a From_ line and the empty line behind the message."""
     start = octets.index(b"\n", first) + 1
-    is_unended = octets[start - 2] == UNENDED[0]
-    tail = octets[max(start - 1, last - 3) : last]  # with the end of the line before
-    if tail.endswith(b"\n\n"):
+    is_unended = octets[start - 2] == _UNENDED
+    before = start - 1  # the end of the line before belongs to an empty one
+    if octets.endswith(b"\n\n", before, last):
         last -= 1 + is_unended
-    elif tail.endswith(b"\n\r\n") and not is_unended:
+    elif octets.endswith(b"\n\r\n", before, last) and not is_unended:
         last -= 2
     return octets[start:last]
 

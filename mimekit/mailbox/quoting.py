@@ -34,8 +34,11 @@ def unquote(octets: bytes, mbox_format: MboxFormat) -> bytes:
     """
     if mbox_format == "mboxcl2":
         return octets
-    lines = [at for at in find_from_lines(octets) if octets[at] == 0x3E]
-    if lines and mbox_format != "mboxrd":
+    lines = find_from_lines(octets)
+    if not lines:  # hot, in `Mbox`
+        return octets
+    lines = [at for at in lines if octets[at] == 0x3E]
+    if mbox_format != "mboxrd":
         lines = [at for at in lines if octets.startswith(b">From ", at)]
     return _join(octets, lines, b"", 1)
 

@@ -115,9 +115,9 @@ def test_iteration_reads_no_further_than_it_is_asked(tmp_path: Path) -> None:
     path.write_bytes((LINE + b"\n" + b"x\n" * 5000 + b"\n") * 500)  # 5 MB
     with Mbox(path) as mbox:
         next(iter(mbox))
-        assert len(mbox._offsets) == 2
+        assert len(mbox._offsets) < 110  # those in the first MiB
         assert len(bytes(mbox[300])) == 10001
-        assert len(mbox._offsets) == 302
+        assert 302 <= len(mbox._offsets) < 410
         assert len(mbox) == 500
         assert len(mbox._block[1]) <= module.SAMPLE_BYTES + 2000
 
