@@ -91,7 +91,7 @@ class Mbox:
             _create(self.path)
         self._file = self.path.open("rb", buffering=0)
         self._reading = Lock()
-        self._block = 0, b""  # what was read last, and from where
+        self._window = self._block = 0, b""  # what was read last, and from where
         try:
             self._end = os.fstat(self._file.fileno()).st_size
             self._format = mbox_format or self._detect()
@@ -114,24 +114,33 @@ class Mbox:
         start, block = self._block_with(offset, length)
         return block[offset - start : offset - start + length]
 
+    def _read_window(self, offset: int, length: int) -> bytes:
+        """Octets in which messages are looked for; most are cut from them too."""
+        window = self._read_from(offset, length)
+        self._window = offset, window
+        return window
+
+    def _read_from(self, offset: int, length: int) -> bytes:
+        with self._reading:
+            self._file.seek(offset)
+            return read_fully(self._file, length)
+
     def _block_with(self, offset: int, length: int) -> tuple[int, bytes]:
         """Octets that hold these, as far as there are any, and where they begin.
 
         More than these are read, for what is asked next is behind them.
         """
-        start, block = self._block
-        if start <= offset <= offset + length <= start + len(block):
-            return start, block
-        with self._reading:
-            self._file.seek(offset)
-            block = read_fully(self._file, max(length, READ_AHEAD_BYTES))
+        for start, block in (self._window, self._block):
+            if start <= offset <= offset + length <= start + len(block):
+                return start, block
+        block = self._read_from(offset, max(length, READ_AHEAD_BYTES))
         self._block = offset, block
         return offset, block
 
     def _iter_offsets(self, start: int = 0) -> Iterator[Sequence[int]]:
         """Offsets of From_ lines, some at a time: those of what was read in one go."""
         if self._format not in _BY_LENGTH:
-            return iter_by_window(self._read, start, self._end)
+            return iter_by_window(self._read_window, start, self._end)
         strict = iter_separators(self._read, start, self._end)
         return ((offset,) for offset in iter_claimed(self._read, self._end, strict))
 
