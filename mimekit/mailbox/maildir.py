@@ -25,11 +25,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from mimekit.errors import MailboxError
 from mimekit.limits import Limits
+from mimekit.mailbox.closing import Closing
 from mimekit.mailbox.disk import sync_folder, write_all
 from mimekit.message.part import Message, Part
 from mimekit.message.source import open_message
@@ -52,7 +52,7 @@ _ATTEMPTS = 10  # how often a file is looked for that others rename meanwhile
 _SERIAL = count()
 
 
-class Maildir:
+class Maildir(Closing):
     """The messages of a Maildir, in the order of their keys; read when they are asked for.
 
     The key of a message is its file name without the flags; it never changes. A message that
@@ -201,22 +201,6 @@ class Maildir:
             path.mkdir(exist_ok=True)
             (path / "maildirfolder").touch()  # Maildir++: this one is in another
         return Maildir(path, create=create, limits=self._limits)
-
-    # -- like a file
-
-    def close(self) -> None:
-        """Nothing: files are open only while they are read."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<Maildir {str(self.path)!r}>"

@@ -28,11 +28,11 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from mimekit.errors import MailboxError
 from mimekit.limits import Limits
+from mimekit.mailbox.closing import Closing
 from mimekit.mailbox.content_length import body_end, iter_claimed, separator_behind
 from mimekit.mailbox.detection import detect_format
 from mimekit.mailbox.disk import read_fully, sync_folder, write_all
@@ -59,7 +59,7 @@ _UNENDED: Final = UNENDED[0]
 _BY_LENGTH = ("mboxcl", "mboxcl2")
 
 
-class Mbox:
+class Mbox(Closing):
     r"""The messages of an mbox, in their order; read when they are asked for.
 
     The file is read in pieces and never mapped, so that another program which shortens it
@@ -277,17 +277,6 @@ class Mbox:
     def close(self) -> None:
         """Close the file; the messages that were read stay."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<Mbox {str(self.path)!r}, {self._format}>"

@@ -17,10 +17,10 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Literal, Self, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from mimekit.limits import Limits
+from mimekit.mailbox.closing import Closing
 from mimekit.message.part import Message, parse
 from mimekit.message.source import open_message
 
@@ -34,7 +34,7 @@ _MH_NAME = re.compile(r"[1-9][0-9]{0,17}")
 _EMLX_LENGTH = re.compile(rb"[ \t]{0,20}([0-9]{1,18})[ \t]{0,20}\r?\n")
 
 
-class MessageFiles:
+class MessageFiles(Closing):
     """Messages that have a file each, in order; read when they are asked for.
 
     The order is that of the numbers (MH) or of the names. A file that others remove meanwhile
@@ -68,20 +68,6 @@ class MessageFiles:
         if path.suffix.lower() == EMLX_SUFFIX:
             return parse(emlx_message(path.read_bytes()), limits=self._limits)
         return open_message(path, limits=self._limits)
-
-    def close(self) -> None:
-        """Nothing: files are open only while they are read."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<MessageFiles, {len(self)} of format {self.files_format}>"
