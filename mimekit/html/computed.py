@@ -8,18 +8,18 @@ from typing import Final
 
 from mimekit.html.declarations import INHERITED, PENDING, expand, is_valid
 
-_MAX_STEPS: Final = 16
+MAX_STEPS: Final = 16
 """References in one value that are replaced. CSS Custom Properties section 3.3 tells of values
 that double with each reference."""
 
 _LONGEST: Final = 500
 """Characters of a value whose references are replaced."""
 
-_MAX_REFERENCES: Final = 20_000
+MAX_REFERENCES: Final = 20_000
 """References of one document that are replaced; newsletters that have any have some hundreds.
 One rule with a reference in each property costs that much again for each element."""
 
-_MAX_VARIABLES: Final = 64
+MAX_VARIABLES: Final = 64
 """Custom properties that hold in one place. Each element that adds one has a copy of all."""
 
 # CSS Custom Properties for Cascading Variables Level 1 section 3:
@@ -36,7 +36,7 @@ def inherit_variables(parent: Mapping[str, str], values: Mapping[str, str]) -> M
     if not own:
         return parent
     merged = {**parent, **own}
-    while len(merged) > _MAX_VARIABLES:
+    while len(merged) > MAX_VARIABLES:
         del merged[next(iter(merged))]
     return merged
 
@@ -49,7 +49,7 @@ class Computer:
     """
 
     def __init__(self) -> None:
-        self._budget = _MAX_REFERENCES
+        self._budget = MAX_REFERENCES
 
     def compute(self, values: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
         """The values without references, and without keywords that stand for another value.
@@ -78,7 +78,7 @@ class Computer:
         shorthand = ""
         if value.startswith(PENDING):
             shorthand, _, value = value.removeprefix(PENDING).partition(":")
-        for _ in range(_MAX_STEPS):
+        for _ in range(MAX_STEPS):
             if len(value) > _LONGEST or self._budget <= 0:
                 return "unset"
             match = _REFERENCE.search(value)

@@ -55,7 +55,7 @@ INHERITED: Final = frozenset(
 PENDING: Final = "\0"
 """Begins the value of a longhand whose shorthand has a ``var()``; its name, ":", its value."""
 
-_MAX_CUSTOM: Final = 64
+MAX_CUSTOM: Final = 64
 """Custom properties of one block; newsletters that have any have under 30."""
 
 _LONGEST_CUSTOM: Final = 500
@@ -105,7 +105,7 @@ def parse_declarations(text: str) -> Declarations:
 def _declare(block: dict[str, str], name: str, value: str) -> None:
     """Add one declaration, if it is valid."""
     if name.startswith("--"):
-        if name in block or sum(key.startswith("--") for key in block) < _MAX_CUSTOM:
+        if name in block or sum(key.startswith("--") for key in block) < MAX_CUSTOM:
             block[name] = value[: _LONGEST_CUSTOM + 1]
     elif name not in _SHORTHANDS:
         if is_valid(name, value):

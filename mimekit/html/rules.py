@@ -4,7 +4,7 @@ Deviations from CSS:
 
 1. In a nested rule, ``&`` stands for the text of each selector of the rule around it (CSS Nesting
    Module section 3.1 has the specificity of the strongest one instead).
-2. What is nested in more than `_MAX_NESTING` blocks, and selectors beyond the budget of
+2. What is nested in more than `MAX_NESTING` blocks, and selectors beyond the budget of
    `_BUDGET` characters for each of the sheet, are passed over.
 3. ``@import`` imports nothing: no mail program fetches it.
 """
@@ -19,7 +19,7 @@ from mimekit.html.declarations import plain
 from mimekit.html.media import holds_on_screen, is_supported
 from mimekit.html.selectors import LONGEST, split_selectors
 
-_MAX_NESTING: Final = 12
+MAX_NESTING: Final = 12
 """Blocks inside one another. Each list of selectors multiplies those around it."""
 
 _BUDGET: Final = 4
@@ -97,7 +97,7 @@ class _Reader:
     def _start(self, prelude: str) -> None:
         """A block begins."""
         block = None
-        if not self._skipped and len(self._open) <= _MAX_NESTING:
+        if not self._skipped and len(self._open) <= MAX_NESTING:
             block = self._at_rule(prelude) if prelude[:1] == "@" else self._style_rule(prelude)
         if block is None:
             self._skipped += 1

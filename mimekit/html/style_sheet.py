@@ -8,8 +8,8 @@ rightmost compound names a class, an id, an attribute or an element are asked by
 
 Deviations from CSS:
 
-1. Rules beyond `_MAX_COST` under one name and `_MAX_ASKED` for one element, and selectors that
-   need more than `_MAX_STATES` bits in all, are passed over.
+1. Rules beyond `MAX_COST` under one name and `MAX_ASKED` for one element, and selectors that
+   need more than `MAX_STATES` bits in all, are passed over.
 2. Of cascade layers only this is known: they are weaker than what is in none.
 3. What cannot be decided here (`doubtful`) is decided in favour of what is seen.
 """
@@ -30,17 +30,17 @@ from mimekit.html.selectors import (
     parse_selector,
 )
 
-_MAX_COST: Final = 100
+MAX_COST: Final = 100
 """Tests that an element of one class, id or name has to stand. Without a bound, many rules times
 many elements are quadratic. Real sheets have under 50."""
 
-_MAX_ASKED: Final = 250
+MAX_ASKED: Final = 250
 """Tests that one element has to stand, for it may have many classes."""
 
-_MAX_STATES: Final = 1000
+MAX_STATES: Final = 1000
 """Bits. Real sheets need under 100."""
 
-_MAX_ALIKE: Final = 8
+MAX_ALIKE: Final = 8
 """Rules of one selector. Real sheets repeat one two or three times."""
 
 
@@ -170,7 +170,7 @@ class StyleSheet:
         keys = element_keys(attributes)
         names = ("", element, *keys, *(f"[{name}" for name in attributes))
         found: list[Step] = []
-        room = _MAX_ASKED
+        room = MAX_ASKED
         for name in names:
             asked = self._steps.get(name)
             if asked is not None and room > 0:
@@ -185,7 +185,7 @@ class StyleSheet:
         if selector is None or selector is IMPOSSIBLE:
             return
         alike = selector, block.layered, block.doubtful
-        if self._alike.get(alike, 0) >= _MAX_ALIKE:
+        if self._alike.get(alike, 0) >= MAX_ALIKE:
             return
         needs, combinators = 1, ("", *selector.combinators)
         for compound, combinator in zip(selector.compounds[:-1], combinators, strict=False):
@@ -202,7 +202,7 @@ class StyleSheet:
     def _state(self, needs: int, combinator: str, compound: Compound) -> int:
         """The bit of a step that others follow; 0 if there is none left."""
         key = needs, combinator, compound
-        if key not in self._states and len(self._states) < _MAX_STATES:
+        if key not in self._states and len(self._states) < MAX_STATES:
             bit = 1 << len(self._states)
             self._states[key] = (
                 bit if self._add_step(Step(compound, combinator, needs, bit)) else 0
@@ -215,7 +215,7 @@ class StyleSheet:
         names = [*compound.keys, *(f"[{test.name}" for test in compound.attributes)]
         name = min(names or [compound.element], key=lambda name: self._costs.get(name, 0))
         cost = self._costs.get(name, 0) + compound.cost
-        if cost > _MAX_COST:
+        if cost > MAX_COST:
             return False
         self._costs[name] = cost
         self._steps.setdefault(name, []).append(step)
