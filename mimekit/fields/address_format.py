@@ -65,6 +65,8 @@ def _format_addr_spec(mailbox: Mailbox, *, utf8: bool) -> str:
         raise ComposeError(f"local part {local_part!r} is not ASCII")
     ascii_form = domain if utf8 or domain.isascii() else ascii_domain(domain)
     if not ascii_form or not (is_dot_atom(ascii_form) or _DOMAIN_LITERAL.fullmatch(ascii_form)):
+        if not domain:
+            raise ComposeError(f"{str(mailbox)!r} is no address: it has no domain")
         raise ComposeError(f"{domain!r} is no domain")
     return f"{quote_local_part(local_part)}@{ascii_form}"
 

@@ -11,8 +11,9 @@
 | Content-ID | the id without brackets |
 
 A text is kept as it stands if its grammar finds nothing wrong with it, and written anew from
-what it is read as if it is not ASCII and has to be. In a list, of addresses, ids, URLs or
-phrases, what is merely irregular is written anew too. Anything else is a `ComposeError`.
+what it is read as if it is not ASCII and has to be. In a list, of ids, URLs or phrases, what is
+merely irregular is written anew too; not so in one of addresses, where a guess would send mail
+to somebody else. Anything else is a `ComposeError`.
 Fields without a grammar of their own take any text.
 """
 
@@ -23,8 +24,9 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from mimekit.codecs import charset
-from mimekit.defects import Severity
+from mimekit.defects import Defect, DefectCode, Severity
 from mimekit.errors import ComposeError
+from mimekit.fields.addr_spec import is_addr_spec
 from mimekit.fields.address_format import format_address_list
 from mimekit.fields.address_list import parse_address_list
 from mimekit.fields.authentication_results import (
@@ -128,7 +130,8 @@ def rewrite_body(name: str, body: bytes, *, wire: WireFormat) -> str:
 def read_addresses(name: str, value: Address | Iterable[Address]) -> tuple[Mailbox | Group, ...]:
     """The mailboxes and groups that are given for the address field ``name``.
 
-    Texts are read strictly: a defect of severity error is a `ComposeError`.
+    Texts are read strictly: what breaks a rule is a `ComposeError`, and so is an address that
+    `is_addr_spec` says is none. Obsolete forms (RFC 5322 section 4) are understood.
 
     >>> read_addresses("To", "Ann <ann@x.test>, bob@x.test")[1].addr_spec
     'bob@x.test'
@@ -137,10 +140,19 @@ def read_addresses(name: str, value: Address | Iterable[Address]) -> tuple[Mailb
         return (value,)
     if isinstance(value, str):
         refuse_controls(value)
-        return tuple(_parse(name, value, parse_address_list)[0])
+        addresses: tuple[Mailbox | Group, ...] = _parse(name, value, parse_address_list)[0]
+        _check_addresses(name, value, addresses)
+        return addresses
     if not _is_several(value):
         raise TypeError(f"{name} takes addresses, not {type(value).__name__}")
     return tuple(address for item in value for address in read_addresses(name, _address(item)))
+
+
+def _check_addresses(name: str, text: str, addresses: Iterable[Mailbox | Group]) -> None:
+    for address in addresses:
+        for mailbox in address.mailboxes if isinstance(address, Group) else (address,):
+            if not is_addr_spec(mailbox.addr_spec):
+                raise ComposeError(f"{name}: {mailbox.addr_spec!r} in {text!r} is no address")
 
 
 def _address(item: object) -> Address:
@@ -167,13 +179,24 @@ def _texts(name: str, values: Iterable[object]) -> list[str]:
 def _parse(name: str, text: str, grammar: Grammar) -> tuple[Any, bool]:
     """What a text is read as, and whether nothing is wrong with it."""
     value, defects, _ = grammar(text.encode())
-    allowed = Severity.WARNING if grammar in _LISTS else Severity.INFO
+    is_repaired = grammar in _LISTS and grammar is not parse_address_list
+    allowed = Severity.WARNING if is_repaired else Severity.INFO
     for defect in defects:
-        if defect.code.severity > allowed:
-            raise ComposeError(f"{name}: {text!r}: {defect.code.meaning}")
+        if defect.severity > allowed:
+            raise ComposeError(_refusal(name, text, defect))
     if not value and (defects or not text):
         raise ComposeError(f"{name}: nothing can be read of {text!r}")
     return value, all(defect.code.severity is Severity.INFO for defect in defects)
+
+
+def _refusal(name: str, text: str, defect: Defect) -> str:
+    """Why a text is not taken."""
+    if defect.code is DefectCode.ADDRESS_DOMAIN_MISSING:
+        start, length = defect.span
+        lone = text.encode()[start : start + length].decode("utf-8", "replace").strip()
+        hint = "; a name with a comma stands in quotes" if "," in text else ""
+        return f"{name}: {lone!r} is no address: it has no @ and domain{hint}"
+    return f"{name}: {text!r} is malformed: {defect.code.value}, {defect.rfc}"
 
 
 def _format_text(
