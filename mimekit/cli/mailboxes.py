@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import mimekit
 from mimekit.cli.failures import ExitStatus, Failure, failure_of
 from mimekit.cli.progress import bar
-from mimekit.cli.reading import label
+from mimekit.cli.reading import STANDARD_INPUT, label
 from mimekit.cli.values import mailbox_value
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ def opened_mailbox(file: str, *, strict: bool = False) -> Iterator[AnyMailbox]:
 
 
 def _open(file: str, *, strict: bool) -> AnyMailbox:
+    if file == STANDARD_INPUT:
+        sentence = "a mailbox is a file or a folder, not standard input"
+        raise Failure(ExitStatus.USAGE, sentence)
     try:
         return mimekit.open_mailbox(file, limits=mimekit.Limits(strict=strict))
     except OSError as error:

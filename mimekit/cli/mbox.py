@@ -137,17 +137,20 @@ def _save(entry: Entry, folder: Path) -> Path:
     "--format",
     "target_format",
     type=click.Choice(["mboxrd", "maildir", "eml"]),
-    required=True,
-    help="What TO becomes.",
+    help="What TO becomes; mboxrd if its name ends in .mbox.",
 )
 @json_option
-def convert(source: str, target: str, target_format: str, as_json: bool) -> ExitStatus:
+def convert(source: str, target: str, target_format: str | None, as_json: bool) -> ExitStatus:
     """Write the messages of FROM to TO, a new mbox, a Maildir or a folder of .eml files.
 
     The octets of each message stay. An mbox must not be there yet, and is removed if it could
     not be finished. To a Maildir and to a folder messages are added. The flags of a Maildir go
     to another one; senders and dates of From_ lines go to an mbox.
     """
+    if target_format is None:
+        target_format = _format_by_name(target)
+    if os.path.realpath(source) == os.path.realpath(target):
+        raise Failure(ExitStatus.USAGE, "FROM and TO are the same mailbox")
     write = _WRITERS[target_format]
     with opened_mailbox(source) as mailbox:
         try:
@@ -163,6 +166,12 @@ def convert(source: str, target: str, target_format: str, as_json: bool) -> Exit
         written = f"{count} message{'' if count == 1 else 's'}"
         output.write_line(f"{written}, {found} to {target_format}: {readable_name(target)}")
     return ExitStatus.OK
+
+
+def _format_by_name(target: str) -> str:
+    if not target.lower().endswith(".mbox"):
+        raise Failure(ExitStatus.USAGE, "say what TO becomes: --format mboxrd, maildir or eml")
+    return "mboxrd"
 
 
 def _to_mboxrd(mailbox: AnyMailbox, path: Path) -> int:

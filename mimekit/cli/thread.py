@@ -47,7 +47,7 @@ def thread(
 ) -> ExitStatus:
     """Draw the threads of the messages of all FILEs, mailboxes or messages.
 
-    Each line has the date, the sender and the subject; a message that others answer and that is
+    Each line has the date, the subject and the sender; a message that others answer and that is
     not there is told where it holds several answers together.
     """
     import mimekit  # noqa: PLC0415 - not for --help

@@ -6,6 +6,8 @@ import os
 from io import RawIOBase
 from pathlib import Path
 
+from mimekit.message.part import Part
+
 
 def sync_folder(folder: Path) -> None:
     """Put the names that a folder has onto the disk.
@@ -33,3 +35,10 @@ def read_fully(file: RawIOBase, length: int) -> bytes:
     while len(octets) < length and (piece := file.read(length - len(octets))):
         octets += piece
     return octets
+
+
+def octets_to_add(message: Part | bytes) -> bytes:
+    """What is written of a message; `TypeError` for what is none, as a path or a text."""
+    if isinstance(message, Part | bytes | bytearray | memoryview):
+        return bytes(message)
+    raise TypeError(f"a message or its octets are added, not {type(message).__name__}")

@@ -30,7 +30,7 @@ from typing import Final
 from mimekit.errors import MailboxError
 from mimekit.limits import Limits
 from mimekit.mailbox.closing import Closing
-from mimekit.mailbox.disk import sync_folder, write_all
+from mimekit.mailbox.disk import octets_to_add, sync_folder, write_all
 from mimekit.message.part import Message, Part
 from mimekit.message.source import open_message
 
@@ -119,6 +119,8 @@ class Maildir(Closing):
 
     def _path(self, key: str) -> Path:
         """The file of a message; `KeyError` if there is none."""
+        if not isinstance(key, str):
+            raise TypeError(f"a key is a str, one of keys(), not {type(key).__name__}")
         is_name = key == Path(key).name and _split(key)[0] == key  # no way out of the folder
         for path in (self.path / "cur" / key, self.path / "new" / key):
             if is_name and path.is_file():
@@ -164,7 +166,7 @@ class Maildir(Closing):
 
         Without flags it is new. Raises `ValueError` for flags that are no letters.
         """
-        octets = bytes(message)
+        octets = octets_to_add(message)
         key = _unique_name()
         name = _file_name(key, flags)
         is_new = name.endswith(",")
@@ -177,6 +179,16 @@ class Maildir(Closing):
             waiting.unlink(missing_ok=True)
         sync_folder(folder)
         return key
+
+    def remove(self, key: str) -> None:
+        """Delete a message; `KeyError` if there is none of that key."""
+        for _ in range(_ATTEMPTS):
+            path = self._path(key)
+            with suppress(FileNotFoundError):  # others gave it flags, or were faster
+                path.unlink()
+                sync_folder(path.parent)
+                return
+        raise KeyError(key)
 
     # -- folders
 

@@ -35,7 +35,7 @@ from mimekit.limits import Limits
 from mimekit.mailbox.closing import Closing
 from mimekit.mailbox.content_length import body_end, iter_claimed, separator_behind
 from mimekit.mailbox.detection import detect_format
-from mimekit.mailbox.disk import read_fully, sync_folder, write_all
+from mimekit.mailbox.disk import octets_to_add, read_fully, sync_folder, write_all
 from mimekit.mailbox.from_line import (
     NO_SENDER,
     UNENDED,
@@ -156,6 +156,8 @@ class Mbox(Closing):
 
     def _place(self, index: int) -> tuple[int, int]:
         """Where a message's record begins and ends; `IndexError` if there is none."""
+        if not isinstance(index, int):
+            raise TypeError(f"a message has a number, not a {type(index).__name__}")
         if index < 0:
             index += len(self)
         if not self._has(index):
@@ -254,8 +256,10 @@ class Mbox(Closing):
         another program keeps it locked.
         """
         if self._format in {"mboxo", "mboxcl2"}:
-            raise MailboxError(f"{self.path} is {self._format}: only mboxrd is written")
-        record = format_record(bytes(message), envelope_sender, date or datetime.now(UTC))
+            raise MailboxError(
+                f"{self.path} is {self._format}, and only mboxrd is written: convert it"
+            )
+        record = format_record(octets_to_add(message), envelope_sender, date or datetime.now(UTC))
         flags = os.O_RDWR | getattr(os, "O_BINARY", 0)
         descriptor = os.open(self.path, flags)
         try:

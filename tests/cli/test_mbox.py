@@ -183,9 +183,9 @@ def test_convert_keeps_flags(tmp_path: Path) -> None:
             ["convert", "a.mbox", "b", "--format", "pst"], 64, "invalid value for '--format'", id="no-format"
         ),
         pytest.param(
-            ["convert", "a.mbox", "a.mbox", "--format", "mboxrd"],
+            ["convert", "a.mbox", "notes.txt", "--format", "mboxrd"],
             73,
-            "cannot write to a.mbox: it is there already",
+            "cannot write to notes.txt: it is there already",
             id="target-is-there",
         ),
         pytest.param(
@@ -194,6 +194,11 @@ def test_convert_keeps_flags(tmp_path: Path) -> None:
         pytest.param(
             ["convert", "a.mbox", "no/where", "--format", "mboxrd"], 73, "cannot write to no/where: No such file", id="no-folder-for-it"
         ),
+        pytest.param(
+            ["convert", "a.mbox", "./a.mbox"], 64, "FROM and TO are the same mailbox", id="onto-itself"
+        ),
+        pytest.param(["convert", "a.mbox", "b"], 64, "say what TO becomes: --format", id="no-format-said"),
+        pytest.param(["list", "-"], 64, "a mailbox is a file or a folder, not standard", id="standard-input"),
         pytest.param(
             ["list", "--strict", "deep.mbox"], 65, "deep.mbox passes a limit: max_depth", id="limit"
         ),

@@ -245,6 +245,27 @@ def test_folders(maildir: Maildir) -> None:
     assert (len(maildir.folder("Sent")), len(maildir)) == (1, 0)
 
 
+def test_a_message_is_removed(maildir: Maildir) -> None:
+    kept, gone = maildir.add(b"1: 1\n\n"), maildir.add(b"2: 2\n\n", "S")
+    maildir.remove(gone)
+    assert maildir.keys() == [kept]
+    assert names(maildir)["cur"] == []
+    with pytest.raises(KeyError):
+        maildir.remove(gone)
+
+
+@pytest.mark.parametrize("message", ["Subject: x\n\n", Path("x.eml"), 5, None], ids=repr)
+def test_what_is_no_message_is_not_added(maildir: Maildir, message: object) -> None:
+    with pytest.raises(TypeError, match="a message or its octets are added, not"):
+        maildir.add(message)  # type: ignore[arg-type]
+    assert len(maildir) == 0
+
+
+def test_a_key_is_a_text(maildir: Maildir) -> None:
+    with pytest.raises(TypeError, match="a key is a str"):
+        maildir[0]  # type: ignore[index]
+
+
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../x", "a..b", ".a", "a.", "a\\b", "a\0"])
 def test_names_of_folders_stay_in_the_folder(maildir: Maildir, name: str) -> None:
     with pytest.raises(ValueError, match="no name of a folder"):

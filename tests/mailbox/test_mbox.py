@@ -122,6 +122,19 @@ def test_iteration_reads_no_further_than_it_is_asked(tmp_path: Path) -> None:
         assert len(mbox._window[1]) + len(mbox._block[1]) <= 2 * module.SAMPLE_BYTES + 2000
 
 
+@pytest.mark.parametrize("message", ["Subject: x\n\n", Path("x.eml"), 5, None], ids=repr)
+def test_what_is_no_message_is_not_added(path: Path, message: object) -> None:
+    before = path.read_bytes()
+    with Mbox(path) as mbox, pytest.raises(TypeError, match="a message or its octets are added"):
+        mbox.add(message)  # type: ignore[arg-type]
+    assert path.read_bytes() == before
+
+
+def test_a_message_has_a_number(path: Path) -> None:
+    with Mbox(path) as mbox, pytest.raises(TypeError, match="not a slice"):
+        mbox[0:1]  # type: ignore[index]
+
+
 def test_limits_are_the_callers(path: Path) -> None:
     with Mbox(path, limits=Limits(max_header_bytes=3, strict=True)) as mbox:
         with pytest.raises(mimekit.LimitError):
