@@ -25,6 +25,7 @@ STANDARD_INPUT = "-"
 # Standard input up to this size stays in memory; more goes to a temporary file,
 # which is mapped. The size from which `mimekit.open` maps a file.
 SPOOL_FROM_BYTES = 64 << 20
+_TOP_BYTES = 1 << 20  # in which a second message of an mbox is looked for
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Write one JSON document instead of text."
@@ -77,7 +78,21 @@ def status_of(file: str, message: Message, lacking: str | None = None) -> ExitSt
     if lacking is not None:
         sys.stdout.flush()
         complain(f"{label(file)} has {lacking}" if bytes(message) else f"{label(file)} is empty")
+    elif _is_mailbox(message):
+        sys.stdout.flush()
+        complain(f"{label(file)} is an mbox, and this its first message: see 'mimekit mbox'")
     return ExitStatus.OK if is_message else ExitStatus.DATA
+
+
+def _is_mailbox(message: Message) -> bool:
+    """Whether a second message stands behind a From_ line, near the top of the body."""
+    if not any(defect.code is mimekit.DefectCode.MBOX_FROM_LINE for defect in message.defects):
+        return False
+    from mimekit.mailbox.separators import iter_separators  # noqa: PLC0415 - for an mbox only
+
+    body = b"\n" + bytes(message.raw[:_TOP_BYTES])  # behind the empty line
+    found = iter_separators(lambda at, size: body[at : at + size], 0, len(body))
+    return next(found, None) is not None
 
 
 def readable_name(file: str) -> str:

@@ -224,6 +224,18 @@ def test_file_without_header_field_is_read_all_the_same(command: str) -> None:
     assert '"file": "plain.txt"' in result.output
 
 
+def test_of_an_mbox_the_first_message_is_read_and_that_is_said() -> None:
+    lamp = (ROOT / "corpus" / "mailbox" / "lamp.mbox").read_bytes()
+    result = run("show", "-", stdin=lamp)
+    assert result.status == 0
+    assert result.error == (
+        "mimekit: standard input is an mbox, and this its first message: see 'mimekit mbox'\n"
+    )
+    assert (
+        run("show", "-", stdin=b"From a Tue Mar  3 12:34:56 2026\nA: 1\n\nFrom here").error == ""
+    )
+
+
 def test_text_without_header_field_is_shown() -> None:
     assert "Nothing here has a header field.\n" in run("show", "plain.txt").output
 
