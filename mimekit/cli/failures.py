@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import sys
+from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
@@ -60,6 +61,11 @@ def failure_of(error: OSError, doing: str, status: ExitStatus) -> Failure:
     if error.errno in _MEDIUM:
         status = ExitStatus.IO
     return Failure(status, f"cannot {doing}: {error.strerror or error}")
+
+
+def guess(names: Sequence[str] | None) -> str:
+    """What may have been meant, behind a sentence that refuses a name."""
+    return f" (did you mean {' or '.join(map(repr, names))}?)" if names else ""
 
 
 def bug(error: Exception) -> Failure:

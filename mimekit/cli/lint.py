@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from mimekit.cli import output
-from mimekit.cli.failures import ExitStatus, Failure, complain
+from mimekit.cli.failures import ExitStatus, Failure, complain, guess
 from mimekit.cli.findings import STYLES, Located, locate, severity_option
 from mimekit.cli.reading import (
     STANDARD_INPUT,
@@ -42,8 +43,20 @@ class _RuleName(click.Choice[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value not in self.choices:
-            self.fail(f"there is no rule '{value}'", param, ctx)
+            near = guess(get_close_matches(value, self.choices)) or ": --list-rules tells all"
+            self.fail(f"there is no rule '{value}'{near}", param, ctx)
         return value
+
+
+def _list_rules(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Write the rules and end, whatever else is asked."""
+    if not asked:
+        return
+    for rule in LintRule:
+        name = str(rule.severity).lower()
+        output.write_line(f"{rule.value:32}", (f"{name:9}", STYLES[name]), rule.meaning)
+    output.flush()
+    ctx.exit()
 
 
 @click.command()
@@ -65,6 +78,14 @@ class _RuleName(click.Choice[str]):
     metavar="RULE",
     type=_RuleName(),
     help="All rules but this one; may be given several times.",
+)
+@click.option(
+    "--list-rules",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_rules,
+    help="Write the rules with their severities, and end.",
 )
 @severity_option
 @json_option

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
@@ -13,7 +12,7 @@ import click
 
 import mimekit
 from mimekit.cli import output
-from mimekit.cli.failures import ExitStatus, Failure, bug, complain, failure_of
+from mimekit.cli.failures import ExitStatus, Failure, bug, complain, failure_of, guess
 
 _COMPLETE = "_MIMEKIT_COMPLETE"  # set by the script that the shell loads
 
@@ -52,7 +51,7 @@ class _Commands(click.Group):
         name = args[0]
         if name not in _COMMANDS and name[:1] != "-":
             guesses = get_close_matches(name, _COMMANDS)
-            raise click.UsageError(f"no such command {name!r}{_guess(guesses)}", ctx)
+            raise click.UsageError(f"no such command {name!r}{guess(guesses)}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
@@ -130,7 +129,7 @@ def _sentence(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         if error.ctx is not None and error.ctx.command is program and _is_of_a_command(error):
             return f"option {error.option_name!r} stands behind the command"
-        return f"no such option {error.option_name!r}{_guess(error.possibilities)}"
+        return f"no such option {error.option_name!r}{guess(error.possibilities)}"
     sentence = " ".join(error.format_message().split()).removesuffix(".")
     return sentence[:1].lower() + sentence[1:]
 
@@ -144,10 +143,6 @@ def _is_of_a_command(error: click.NoSuchOption) -> bool:
         if command is not None
         for parameter in command.params
     )
-
-
-def _guess(names: Sequence[str] | None) -> str:
-    return f" (did you mean {' or '.join(map(repr, names))}?)" if names else ""
 
 
 def _end(failure: Failure) -> int:

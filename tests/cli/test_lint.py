@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mimekit.composition.lint_rules import LintRule
 from tests.cli.running import run
 from tests.composition.lint_cases import PDF, TEXT, letter, parts
 
@@ -94,6 +95,10 @@ def test_standard_input() -> None:
     ("arguments", "sentence"),
     [
         (["--rule", "nonsense", "good.eml"], "invalid value for '--rule': there is no rule"),
+        (
+            ["--rule", "cid-unknwon", "good.eml"],
+            "invalid value for '--rule': there is no rule 'cid-unknwon' (did you mean 'cid-unknown'",
+        ),
         (["--json", "--sarif", "good.eml"], "--json and --sarif exclude each other; see"),
     ],
 )
@@ -131,3 +136,12 @@ def test_json() -> None:
         "counts": {"error": 0, "warning": 0, "info": 0},
         "findings": [],
     }
+
+
+def test_rules_are_listed() -> None:
+    result = run("lint", "--list-rules")
+    assert result.status == 0
+    lines = result.output.splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        [rule.value, rule.severity.name.lower()] for rule in LintRule
+    ]
