@@ -54,7 +54,7 @@ def _list_rules(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         return
     for rule in LintRule:
         name = str(rule.severity).lower()
-        output.write_line(f"{rule.value:32}", (f"{name:9}", STYLES[name]), rule.meaning)
+        output.write_line(f"{rule.value:34}", (f"{name:9}", STYLES[name]), rule.meaning)
     output.flush()
     ctx.exit()
 
