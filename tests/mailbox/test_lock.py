@@ -147,3 +147,74 @@ def test_links_to_one_mbox_share_a_lock(path: Path, descriptor: int) -> None:
     link.symlink_to(path)
     with locked(link, descriptor):
         assert dot_lock(path).exists()
+
+
+TRY = """
+import os, sys
+from pathlib import Path
+from mimekit import MailboxError
+from mimekit.mailbox.lock import locked
+path = Path(sys.argv[1])
+try:
+    with locked(path, os.open(path, os.O_RDWR), seconds=0.1):
+        print("locked")
+except MailboxError:
+    print("waited")
+"""
+
+
+def other_process(path: Path) -> str:
+    """What another process says that tries to lock the file."""
+    command = [sys.executable, "-c", TRY, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603
+    return done.stdout.strip()
+
+
+def test_closing_the_file_elsewhere_in_this_process_keeps_the_lock(
+    path: Path, descriptor: int
+) -> None:
+    with locked(path, descriptor):
+        path.read_bytes()  # POSIX: a record lock is gone when any descriptor is closed
+        assert other_process(path) == "waited"
+        assert dot_lock(path).exists()
+    assert other_process(path) == "locked"
+
+
+def test_who_waits_in_this_process_does_not_unlock(path: Path, descriptor: int) -> None:
+    another = os.open(path, os.O_RDWR)
+    try:
+        with locked(path, descriptor):
+            with pytest.raises(MailboxError), locked(path, another, seconds=0):
+                pass
+            assert other_process(path) == "waited"
+    finally:
+        os.close(another)
+
+
+def test_where_a_lock_can_be_lost_the_lock_file_of_the_living_stays(
+    path: Path, descriptor: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "_OF_OPEN_FILE", None)
+    monkeypatch.setattr(lock, "_keeps_lock", False)
+    with locked(path, descriptor):
+        left = dot_lock(path).read_text()
+    mine = f" {os.getpid()} "
+    living = left.replace(str(os.getpid()), str(os.getppid()), 1).replace(mine, " 1 ", 1)
+    dot_lock(path).write_text(living)
+    with pytest.raises(MailboxError), locked(path, descriptor, seconds=0):
+        pass
+    dot_lock(path).unlink()
+    died = subprocess.run([sys.executable, "-c", DIE, str(path)], check=False, timeout=60)  # noqa: S603
+    assert died.returncode == 9
+    with locked(path, descriptor, seconds=0):
+        assert dot_lock(path).exists()
+
+
+def test_a_child_begins_without_what_its_parent_has_locked(path: Path) -> None:
+    held = lock._Held()
+    assert held.take(path)
+    assert not held.take(path)
+    held.forget()
+    assert held.take(path)
+    held.give_back(path)
+    assert held.take(path)
