@@ -107,24 +107,32 @@ def _prune(above: list[int], messages: int) -> Forest:
     tops: list[int] = []
     for node, parent in enumerate(above):
         (children[parent] if parent >= 0 else tops).append(node)
-    forest = Forest(children, tops, messages)
-    for node in forest.upwards():
-        children[node] = [*_promoted(children, children[node], messages)]
-    forest.roots = []
+    kept: list[list[int]] = [[] for _ in above]
+    for node in range(messages):
+        kept[node] = [*_messages_below(children, node, messages)]
+    roots: list[int] = []
     for top in tops:
-        if top < messages or len(children[top]) > 1:
-            forest.roots.append(top)
+        if top < messages:
+            roots.append(top)
+            continue
+        below = [*_messages_below(children, top, messages)]
+        if len(below) > 1:
+            roots.append(top)
+            kept[top] = below
         else:
-            forest.roots += children[top]
-    return forest
+            roots += below
+    return Forest(kept, roots, messages)
 
 
-def _promoted(children: list[list[int]], siblings: list[int], messages: int) -> Iterator[int]:
-    for node in siblings:
-        if node < messages:
-            yield node
+def _messages_below(children: list[list[int]], node: int, messages: int) -> Iterator[int]:
+    """The next messages on every way down, in order; each placeholder is passed once in all."""
+    waiting = children[node][::-1]
+    while waiting:
+        below = waiting.pop()
+        if below < messages:
+            yield below
         else:
-            yield from children[node]
+            waiting += reversed(children[below])
 
 
 def _normalized(message_id: str) -> str:

@@ -331,3 +331,17 @@ def test_messages_are_given_back() -> None:
 def test_unknown_algorithm() -> None:
     with pytest.raises(ValueError, match="no algorithm"):
         thread([], algorithm="orderedsubject")  # type: ignore[arg-type]
+
+
+def test_many_answers_below_a_chain_of_missing_messages() -> None:
+    """20,000 messages below 20,000 placeholders: a copy of them at each would be 3 GB."""
+    count = 20_000
+    chain = tuple(f"missing{number}@a.test" for number in range(count))
+    messages = [ThreadFields("first@a.test", references=chain)]
+    messages += [
+        ThreadFields(f"{number}@a.test", references=(chain[-1],)) for number in range(count)
+    ]
+    [root] = thread(messages)
+    assert root.message is None
+    assert root.message_id == chain[0]
+    assert len(root.children) == count + 1
