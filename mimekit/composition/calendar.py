@@ -13,6 +13,7 @@ from mimekit.wire import WireFormat
 
 # RFC 5545 section 3.1: a line that begins with a blank goes on with the one before.
 _FOLD = re.compile(r"\r?\n[ \t]")
+_LONE_CR = re.compile(r"\r(?!\n)")
 
 # RFC 5545 section 3.7.2, and section 3.1 for iana-token:
 #   method = "METHOD" metparam ":" metvalue CRLF
@@ -38,6 +39,8 @@ def calendar_method(text: str) -> str:
     if len(found) != 1:
         raise ComposeError(f"an invitation has one METHOD, not {len(found)}; attach other files")
     refuse_controls(found[0])
+    if _LONE_CR.search(text):  # it would become a line end, and METHOD may stand behind it
+        raise ComposeError("an invitation has a CR that ends no line (RFC 5545 section 3.1)")
     if not _IANA_TOKEN.fullmatch(found[0]):
         raise ComposeError(f"{found[0]!r} is no METHOD of an invitation")
     return found[0].upper()

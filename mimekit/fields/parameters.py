@@ -320,7 +320,7 @@ def _format_plain(name: str, value: str, *, rfc2047: bool, utf8: bool, length: i
     if value.isascii() or utf8:
         # What looks like an encoded word would be read as one.
         if "=?" not in value or name.lower() == "boundary":
-            text = f"{name}={value if is_token(value) else quote(value)}"
+            text = f"{name}={value if _needs_no_quotes(value) else quote(value)}"
             return text if len(text.encode()) <= length else ""
     elif rfc2047:
         first = max(_ENCODED_WORD_LENGTH - len(name) - 2, 1)
@@ -334,6 +334,11 @@ def _format_plain(name: str, value: str, *, rfc2047: bool, utf8: bool, length: i
 def is_token(text: str) -> bool:
     """Whether it can stand without quotes (RFC 2045 section 5.1)."""
     return _TOKEN_TEXT.fullmatch(text) is not None
+
+
+def _needs_no_quotes(text: str) -> bool:
+    """A token without what RFC 2231 gives a meaning: `email` loses an unquoted "it's.txt"."""
+    return _ATTRIBUTE_TEXT.fullmatch(text) is not None
 
 
 def quote(text: str) -> str:

@@ -76,6 +76,7 @@ class Maildir(Closing):
     ) -> None:
         self.path = Path(path)
         self._limits = limits
+        self._known: dict[str, Path] = {}  # where the messages were when they were last listed
         if create:
             for name in ("tmp", "new", "cur"):
                 (self.path / name).mkdir(parents=True, exist_ok=True)
@@ -85,13 +86,23 @@ class Maildir(Closing):
     # -- the messages
 
     def _files(self) -> dict[str, Path]:
-        """The files by their keys, as they are named now; those in cur/ win."""
+        """The files by their keys, as they are named now.
+
+        Of files with the same name before the flags the first one has that for its key, each
+        other one its whole name: none is hidden.
+        """
+        new = _names_in(self.path / "new")  # first: a file may move from here to cur/
         found: dict[str, Path] = {}
-        for name in ("new", "cur"):
-            folder = self.path / name
-            for file in os.listdir(folder):  # noqa: PTH208 - names are enough
-                if not file.startswith("."):
-                    found[_split(file)[0]] = folder / file
+        for file in _names_in(self.path / "cur"):
+            base = _split(file)[0]
+            found[file if base in found else base] = self.path / "cur" / file
+        for file in new:
+            path, base = self.path / "new" / file, _split(file)[0]
+            if base not in found:
+                found[base] = path
+            elif path.exists():  # else it has moved
+                found[f"new/{file}"] = path
+        self._known = found
         return found
 
     def keys(self) -> list[str]:
@@ -102,7 +113,13 @@ class Maildir(Closing):
         return len(self._files())
 
     def __contains__(self, key: object) -> bool:
-        return key in self._files()
+        if not isinstance(key, str):
+            return False
+        try:
+            self._path(key)
+        except KeyError:
+            return False
+        return True
 
     def __iter__(self) -> Iterator[Message]:
         for key, path in sorted(self._files().items()):
@@ -121,11 +138,8 @@ class Maildir(Closing):
         """The file of a message; `KeyError` if there is none."""
         if not isinstance(key, str):
             raise TypeError(f"a key is a str, one of keys(), not {type(key).__name__}")
-        is_name = key == Path(key).name and _split(key)[0] == key  # no way out of the folder
-        for path in (self.path / "cur" / key, self.path / "new" / key):
-            if is_name and path.is_file():
-                return path
-        return self._files()[key]
+        path = self._known.get(key)
+        return path if path is not None and path.is_file() else self._files()[key]
 
     def _open(self, key: str, path: Path) -> Message:
         for _ in range(_ATTEMPTS):
@@ -147,7 +161,7 @@ class Maildir(Closing):
 
         Raises `ValueError` for what is no letter, `KeyError` if there is no such message.
         """
-        name = _file_name(key, flags)
+        name = _file_name(_split(key.removeprefix("new/"))[0], flags)
         for _ in range(_ATTEMPTS):
             path, target = self._path(key), self.path / "cur" / name
             if path == target:
@@ -156,6 +170,7 @@ class Maildir(Closing):
                 raise MailboxError(f"two files of {self.path} have the key {key}")
             with suppress(FileNotFoundError):  # others were faster: look again
                 path.rename(target)
+                self._known[key] = target
                 return
         raise KeyError(key)
 
@@ -175,6 +190,7 @@ class Maildir(Closing):
         try:
             _write_new(waiting, octets)
             _name(waiting, folder / (key if is_new else name))
+            self._known[key] = folder / (key if is_new else name)
         finally:
             waiting.unlink(missing_ok=True)
         sync_folder(folder)
@@ -221,6 +237,12 @@ class Maildir(Closing):
 def is_maildir(path: Path) -> bool:
     """Whether a folder has what every Maildir has."""
     return all((path / name).is_dir() for name in ("cur", "new", "tmp"))
+
+
+def _names_in(folder: Path) -> list[str]:
+    """The names of the files of a folder that are messages, in order."""
+    with os.scandir(folder) as entries:
+        return sorted(e.name for e in entries if e.name[:1] != "." and e.is_file())
 
 
 def _split(file: str) -> tuple[str, str]:

@@ -255,7 +255,7 @@ class Mbox(Closing):
         `ComposeError` for what cannot stand there, `MailboxError` if the file is not mboxrd or
         another program keeps it locked.
         """
-        if self._format in {"mboxo", "mboxcl2"}:
+        if self._format != "mboxrd":
             raise MailboxError(
                 f"{self.path} is {self._format}, and only mboxrd is written: convert it"
             )

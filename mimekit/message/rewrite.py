@@ -94,7 +94,9 @@ def _iter_frame(tree: Tree, row: int, plan: _Plan, wire: WireFormat) -> Iterator
         if _is_leaf(tree, node):
             yield node
             at = stop
-        node = rows[node * WIDTH + NEXT] if node in plan.sealed else node + 1
+            node = rows[node * WIDTH + NEXT]  # what a message in an unknown encoding encloses
+        else:
+            node = rows[node * WIDTH + NEXT] if node in plan.sealed else node + 1
     yield _between(source[at : span.end], wire)
 
 
@@ -112,11 +114,10 @@ def _plan(tree: Tree, root: int, wire: WireFormat) -> _Plan:
     rows = tree.rows
     plan = _Plan({}, set(), set(_sealed(tree, root)))
     widths: dict[int, int] = {}  # of what a part holds, as far as it is known
-    inside = [
-        row for sealed in plan.sealed for row in range(sealed + 1, rows[sealed * WIDTH + NEXT])
-    ]
-    untouched = frozenset(inside)
-    for row in range(rows[root * WIDTH + NEXT] - 1, root - 1, -1):
+    end = rows[root * WIDTH + NEXT]
+    wholes = {*plan.sealed, *(row for row in range(root, end) if _is_leaf(tree, row))}
+    untouched = {row for whole in wholes for row in range(whole + 1, rows[whole * WIDTH + NEXT])}
+    for row in range(end - 1, root - 1, -1):
         if row in untouched:
             continue
         declared = _declared(tree, row)

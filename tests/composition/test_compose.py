@@ -160,6 +160,7 @@ def test_message_id(given: str, message_id: str) -> None:
         pytest.param({"calendar": "BEGIN:VCALENDAR"}, id="no-method"),
         pytest.param({"calendar": "METHOD:A\nMETHOD:B"}, id="two-methods"),
         pytest.param({"calendar": "METHOD:A B"}, id="method"),
+        pytest.param({"calendar": "METHOD:A\nSUMMARY:x\rMETHOD:B\n"}, id="method-behind-cr"),
         pytest.param({"calendar": b"\xff"}, id="calendar-not-utf8"),
     ],
 )

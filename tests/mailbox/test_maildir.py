@@ -119,6 +119,36 @@ def test_flags_in_new_do_not_count(maildir: Maildir) -> None:
     assert maildir.keys() == ["1.a"]
 
 
+def test_files_of_one_name_are_all_there(maildir: Maildir) -> None:
+    for name in ("cur/1.a:2,F", "cur/1.a:2,S", "new/1.a"):
+        (maildir.path / name).write_bytes(name.encode())
+    (maildir.path / "cur" / "folder").mkdir()
+    assert maildir.keys() == ["1.a", "1.a:2,S", "new/1.a"]
+    assert [bytes(message) for message in maildir] == [b"cur/1.a:2,F", b"cur/1.a:2,S", b"new/1.a"]
+    assert [sorted(maildir.flags(key)) for key in maildir.keys()] == [["F"], ["S"], []]  # noqa: SIM118 - keys() is a list
+    maildir.remove("1.a:2,S")
+    assert maildir.keys() == ["1.a", "new/1.a"]
+
+
+def test_a_look_at_every_message_lists_the_folder_once(
+    maildir: Maildir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [maildir.add(b"%d" % number, "S") for number in range(20)]
+    listed: list[Path] = []
+    names_in = module._names_in
+
+    def count(folder: Path) -> list[str]:
+        listed.append(folder)
+        return names_in(folder)
+
+    monkeypatch.setattr(module, "_names_in", count)
+    again = Maildir(maildir.path)
+    assert [again.octets(key) for key in keys] == [b"%d" % number for number in range(20)]
+    assert all(again.flags(key) == {"S"} and key in again for key in keys)
+    assert len(listed) == 2  # new/ and cur/
+    assert "lost" not in again
+
+
 def test_two_files_of_one_key_are_not_overwritten(maildir: Maildir) -> None:
     (maildir.path / "cur" / "1.a").write_bytes(b"one")
     (maildir.path / "cur" / f"1.a{module._SEPARATOR}2,S").write_bytes(b"two")

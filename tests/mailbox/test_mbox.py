@@ -190,7 +190,7 @@ def test_an_unended_message_that_was_cut_keeps_what_is_there(tmp_path: Path) -> 
         assert mbox.octets(0) == b"a\n\r\n"
 
 
-@pytest.mark.parametrize("mbox_format", ["mboxo", "mboxcl2"])
+@pytest.mark.parametrize("mbox_format", ["mboxo", "mboxcl", "mboxcl2"])
 def test_only_mboxrd_is_written(path: Path, mbox_format: MboxFormat) -> None:
     with (
         Mbox(path, mbox_format=mbox_format) as mbox,

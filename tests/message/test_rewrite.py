@@ -269,6 +269,15 @@ def test_a_blank_before_a_lone_cr_in_quoted_printable_stays() -> None:
     assert parse(written(parse(octets), SEVEN)).content == b" \r\na="
 
 
+def test_a_message_in_an_unknown_encoding_is_written_once() -> None:
+    octets = (
+        b"Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Transfer-Encoding: x-unk\r\nhello\r\n\r\n--b--\r\n"
+    )
+    for wire in (SEVEN, EIGHT, BINARY, UTF_8):
+        assert written(parse(octets), wire) == octets
+
+
 @given(
     body=BODIES,
     encoding=st.sampled_from(
