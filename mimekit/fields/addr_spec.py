@@ -191,6 +191,8 @@ def read_addr_spec(cursor: Cursor, cluster: Sequence[Piece]) -> AddrSpec:
         cursor.note(DefectCode.ADDRESS_OBSOLETE, start, end)
     if has_quoted:
         local_part = _unquoted_local_part(words)
+    if any(b"=?" in side and b"?=" in side for side in (local_part, domain)):
+        cursor.note(DefectCode.ENCODED_WORD_PLACE, start, end)  # some readers decode it
     return AddrSpec(
         start, end, decode_raw(cursor, local_part, start), decode_raw(cursor, domain, start)
     )

@@ -9,7 +9,7 @@ from typing import Final
 from mimekit.codecs import encoded_word
 from mimekit.errors import ComposeError
 from mimekit.fields.addr_spec import ascii_domain, is_dot_atom, quote_local_part
-from mimekit.fields.injection import refuse_controls
+from mimekit.fields.injection import refuse_controls, refuse_encoded_word
 from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.phrase import format_phrase
 
@@ -61,6 +61,8 @@ def _format_addr_spec(mailbox: Mailbox, *, utf8: bool) -> str:
     local_part, domain = mailbox.local_part, mailbox.domain
     refuse_controls(local_part)
     refuse_controls(domain)
+    refuse_encoded_word(local_part, "a local part")
+    refuse_encoded_word(domain, "a domain")
     if not (utf8 or local_part.isascii()):
         raise ComposeError(f"local part {local_part!r} is not ASCII")
     ascii_form = domain if utf8 or domain.isascii() else ascii_domain(domain)

@@ -32,6 +32,21 @@ def refuse_controls(text: str) -> None:
         raise ComposeError(f"{match[0]!a} in a value for a header field")
 
 
+def refuse_encoded_word(text: str, where: str) -> None:
+    """Raise `ComposeError` if ``text`` may be read as an encoded word where none may stand.
+
+    RFC 2047 section 5: not in an addr-spec, nor in a message id. Readers that decode them all
+    the same, as Python's `email` does inside quotes too, would see another address.
+
+    >>> refuse_encoded_word("=?utf-8?q?eve=40evil.test?=", "a local part")
+    Traceback (most recent call last):
+    mimekit.errors.ComposeError: '=?utf-8?q?eve=40evil.test?=' in a local part is an encoded word
+    """
+    start = text.find("=?")
+    if start >= 0 and text.find("?=", start + 2) >= 0:
+        raise ComposeError(f"{text!r} in {where} is an encoded word")
+
+
 def blank_controls(text: str, defects: list[Defect] | None = None) -> str:
     r"""Text of received mail as a new header field may hold it: a blank for each control.
 

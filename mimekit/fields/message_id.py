@@ -25,7 +25,7 @@ from typing import Final
 
 from mimekit.defects import DefectCode
 from mimekit.errors import ComposeError
-from mimekit.fields.injection import refuse_controls
+from mimekit.fields.injection import refuse_controls, refuse_encoded_word
 from mimekit.fields.lexical import ATEXT, Cursor
 from mimekit.fields.parsed import Parsed
 from mimekit.fields.phrase import decode_raw
@@ -171,6 +171,7 @@ def format_message_ids(ids: Iterable[str], *, utf8: bool = False) -> str:
 
 def _checked(message_id: str, *, utf8: bool) -> str:
     refuse_controls(message_id)
+    refuse_encoded_word(message_id, "a message id")
     if not message_id or _NOT_ID.search(_QUOTED_STRING.sub("", message_id)):
         raise ComposeError(f"{message_id!r} is no message id")
     if not (utf8 or message_id.isascii()):

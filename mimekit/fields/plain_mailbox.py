@@ -50,6 +50,8 @@ def read_plain_mailboxes(
     separator = ""
     while match := _PLAIN_MAILBOX.match(text, offset):
         extent, quoted, phrase, _, local_part, domain, comment, end = match.groups()
+        if "=?" in extent and ("=?" in local_part or "=?" in domain):
+            break
         if phrase:
             name = phrase.rstrip(" ")
             if "=?" in name or "  " in name:

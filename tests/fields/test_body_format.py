@@ -44,6 +44,10 @@ def test_texts_are_read(text: str, addresses: list[str]) -> None:
         pytest.param("a@-x-.test", "is no address", id="hyphens"),
         pytest.param("a" * 65 + "@x.test", "is no address", id="long-local-part"),
         pytest.param("Team: a@-x-.test;", "is no address", id="in-a-group"),
+        pytest.param("=?utf-8?q?a?=@x.test", "encoded-word-place", id="encoded-word"),
+        pytest.param("b=?utf-8?q?a?=@x.test", "encoded-word-place", id="encoded-word-behind"),
+        pytest.param("a@=?utf-8?q?b?=", "encoded-word-place", id="encoded-word-in-domain"),
+        pytest.param('"=?utf-8?q?a b?="@x.test', "encoded-word-place", id="in-quotes"),
         pytest.param("", "nothing can be read", id="empty"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from mimekit.defects import Defect, DefectCode
 from mimekit.errors import ComposeError, HeaderInjectionError
-from mimekit.fields.injection import blank_controls, refuse_controls
+from mimekit.fields.injection import blank_controls, refuse_controls, refuse_encoded_word
 from mimekit.span import Span
 
 CONTROLS = [*range(9), *range(0x0A, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
@@ -57,3 +57,14 @@ def test_copied_text_without_controls_stays() -> None:
     defects: list[Defect] = []
     assert blank_controls("Grüße,\t\u010a", defects) == "Grüße,\t\u010a"
     assert defects == []
+
+
+@pytest.mark.parametrize("text", ["=?utf-8?q?a?=", "b=?utf-8?q?a?=b", "=??="])
+def test_an_encoded_word_is_refused_where_none_may_stand(text: str) -> None:
+    with pytest.raises(ComposeError, match="in a local part is an encoded word"):
+        refuse_encoded_word(text, "a local part")
+
+
+@pytest.mark.parametrize("text", ["=?", "?=", "a=?b", "?==?", "=?="])
+def test_what_is_no_encoded_word_passes(text: str) -> None:
+    refuse_encoded_word(text, "a local part")
