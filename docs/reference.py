@@ -121,8 +121,11 @@ PAGES = (
     Page(
         "reports",
         "Reports",
-        "What `Message.report` gives for bounces, receipts and complaints.",
+        "What `Message.report` gives for bounces, receipts and complaints, and how they are made.",
         (
+            Section("mimekit.composition.delivery_report", ("delivery_report",)),
+            Section("mimekit.composition.disposition_report", ("disposition_report",)),
+            Section("mimekit.composition.feedback_report", ("feedback_report",)),
             Section("mimekit.message.report", ("Report",)),
             Section("mimekit.message.delivery_status", ("DeliveryStatus", "Recipient")),
             Section(
