@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from mimekit.composition.header_block import Addresses, ExtraFields
-from mimekit.composition.report_draft import ReportDraft
+from mimekit.composition.report_draft import ReportDraft, text_of_lines
 from mimekit.composition.report_fields import ReportFields, keyword_of, required, text_of
 from mimekit.composition.report_original import (
     Original,
@@ -223,7 +223,7 @@ def _text(status: DeliveryStatus, about: str) -> str:
         sentence = _SENTENCES[str(recipient.action).lower()]
         lines += ["", sentence.format(recipient.final_recipient)]
         lines += (f"    {line}" for line in _details(recipient))
-    return "\n".join([*lines, ""])
+    return text_of_lines(lines)
 
 
 def _details(recipient: Recipient) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from mimekit.composition.header_block import Addresses, ExtraFields
-from mimekit.composition.report_draft import ReportDraft
+from mimekit.composition.report_draft import ReportDraft, text_of_lines
 from mimekit.composition.report_fields import ReportFields, keyword_of, required, texts_of
 from mimekit.composition.report_original import (
     Original,
@@ -126,12 +126,12 @@ def disposition_report(
     own_id = message_id_of(message, defects)
     threading = thread_fields(message, own_id, defects)
     draft = ReportDraft(from_, to, headers, [("Auto-Submitted", "auto-replied"), *threading])
-    notification = notification._replace(
-        disposition=disposition,
-        original_message_id=notification.original_message_id or own_id,
-        original_recipient=notification.original_recipient
-        or original_recipient_of(message, defects),
-    )
+    notification = notification._replace(disposition=disposition)
+    if notification.original_message_id is None:
+        notification = notification._replace(original_message_id=own_id)
+    if notification.original_recipient is None:
+        copied = original_recipient_of(message, defects)
+        notification = notification._replace(original_recipient=copied)
     fields = _format(notification, disposition, draft.wire)
     text = notification.text
     topic = subject_of(message, defects) if subject is None or text is None else ""
@@ -233,7 +233,7 @@ def _format_disposition(disposition: Disposition) -> str:
 
 
 def _text(notification: DispositionNotification, disposition: Disposition, about: str) -> str:
-    first = f"Your message {about}, to {notification.final_recipient},"
-    lines = [first, _SENTENCES[disposition.type]]
+    sentence = _SENTENCES[disposition.type]
+    lines = [f"Your message {about},", f"to {notification.final_recipient}, {sentence}"]
     lines += (f"Error: {error}" for error in notification.errors)
-    return "\n".join([*lines, ""])
+    return text_of_lines(lines)

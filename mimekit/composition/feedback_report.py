@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from mimekit.composition.header_block import Addresses, ExtraFields
-from mimekit.composition.report_draft import ReportDraft
+from mimekit.composition.report_draft import ReportDraft, text_of_lines
 from mimekit.composition.report_fields import (
     ReportFields,
     check_address,
@@ -135,11 +135,10 @@ def _format(feedback: FeedbackReport) -> bytes:
 
 def _add_envelope(fields: ReportFields, feedback: FeedbackReport) -> None:
     fields.text("Original-Envelope-Id", feedback.original_envelope_id)
-    if feedback.original_mail_from is not None:
-        fields.word("Original-Mail-From", _path("Original-Mail-From", feedback.original_mail_from))
+    fields.path("Original-Mail-From", feedback.original_mail_from)
     for address in texts_of("original_rcpt_to", feedback.original_rcpt_to):
         check_address("Original-Rcpt-To", address)
-        fields.word("Original-Rcpt-To", _path("Original-Rcpt-To", address))
+        fields.path("Original-Rcpt-To", address)
     if feedback.arrival_date is not None:
         fields.date("Arrival-Date", feedback.arrival_date)
         fields.pass_over("Received-Date")  # as drafts of RFC 5965 had it
@@ -187,13 +186,6 @@ def _add_authentication(fields: ReportFields, feedback: FeedbackReport) -> None:
         fields.text("SPF-DNS", record)
 
 
-def _path(name: str, address: str) -> str:
-    """A reverse-path or forward-path; the null reverse-path is empty."""
-    if text_of(name, address):
-        check_address(name, address)
-    return f"<{address}>"
-
-
 def _ip(text: str | None) -> str | None:
     if text is None:
         return None
@@ -237,4 +229,4 @@ def _text(feedback: FeedbackReport, about: str) -> str:
         lines.append(f"It came from {feedback.source_ip}.")
     if feedback.incidents > 1:
         lines.append(f"It happened {feedback.incidents} times.")
-    return "\n".join([*lines, "The message, or its header, is enclosed.", ""])
+    return text_of_lines([*lines, "The message, or its header, is enclosed."])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from mimekit.composition.header_block import (
     Addresses,
@@ -36,6 +37,28 @@ from mimekit.message.part import Message, parse
 
 # RFC 8098 section 2.1: a report asks for no report.
 _REQUESTS = frozenset(("disposition-notification-to", "return-receipt-to"))
+
+
+_MAX_TEXT_LENGTH: Final = 76
+"""Characters of a line for people."""
+
+
+def text_of_lines(lines: Iterable[str]) -> str:
+    """A text for people: long lines are broken at blanks, and go on as far from the margin."""
+    out: list[str] = []
+    for line in lines:
+        if len(line) <= _MAX_TEXT_LENGTH:
+            out.append(line)
+            continue
+        margin = line[: len(line) - len(line.lstrip(" "))]
+        row = margin
+        for word in filter(None, line.split(" ")):
+            if row != margin and len(row) + len(word) >= _MAX_TEXT_LENGTH:
+                out.append(row)
+                row = margin
+            row = row + word if row == margin else f"{row} {word}"
+        out.append(row)
+    return "\n".join([*out, ""])
 
 
 class ReportDraft:

@@ -72,7 +72,7 @@ class ReportFields:
             self._add(name, self._format_text(name, text_of(name, value), 0))
 
     def word(self, name: str, value: str | None) -> None:
-        """Visible ASCII without blanks, as a domain, a URI or an address."""
+        """Visible ASCII without blanks, as a domain or a URI."""
         if value is None:
             return
         if not _VISIBLE.fullmatch(text_of(name, value)):
@@ -141,6 +141,14 @@ class ReportFields:
         elif not text.isascii():
             raise ComposeError(f"{name}: an address beyond ASCII is of type utf-8, not rfc822")
         self._add_verbatim(name, f"{type_}; {text}")
+
+    def path(self, name: str, value: str | None) -> None:
+        """A reverse-path or forward-path, in angle brackets; the null one is empty."""
+        if value is None:
+            return
+        if text_of(name, value):
+            check_address(name, value)
+        self._add_verbatim(name, f"<{value}>")
 
     def extensions(self, fields: Iterable[tuple[str, str]]) -> None:
         """Fields that no attribute stands for; what the report has told already is left out."""

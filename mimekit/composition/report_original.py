@@ -92,7 +92,8 @@ def thread_fields(
 
 
 def _written_id(message_id: str, defects: list[Defect] | None) -> str | None:
-    message_id = blank_controls(message_id, defects)
+    if blank_controls(message_id, defects) != message_id:
+        return None  # it would be another id
     try:
         format_message_ids([message_id])
     except ComposeError:
