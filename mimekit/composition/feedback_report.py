@@ -122,7 +122,7 @@ def _format(feedback: FeedbackReport) -> bytes:
     fields = ReportFields(SEVEN_BIT, _NAMES)
     fields.keyword("Feedback-Type", required("Feedback-Type", feedback.feedback_type))
     fields.text("User-Agent", required("User-Agent", feedback.user_agent))
-    if feedback.version not in {None, "1"}:
+    if feedback.version is not None and text_of("Version", feedback.version) != "1":
         raise ComposeError(f"Version is 1, not {feedback.version!r} (RFC 5965 section 3.1)")
     fields.word("Version", "1")
     _add_envelope(fields, feedback)
