@@ -81,8 +81,8 @@ PAGES = (
         "messages",
         "Messages and parts",
         "`bytes(part)` gives the octets of any part, header block and body, as they stand. Two "
-        "handles of one node are equal and have the same hash. A part can be pickled: it takes "
-        "the whole message along.",
+        "handles of one node are equal and have the same hash. A part, its headers and a "
+        "field can be pickled: each takes the whole message along.",
         (
             Section("mimekit.message.part", ("parse",)),
             Section("mimekit.message.source", ("open_message",)),
