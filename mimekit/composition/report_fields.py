@@ -111,7 +111,7 @@ class ReportFields:
         if value is None:
             return
         type_ = _type_of(name, value) or usual_type
-        text = text_of(name, value).strip(" \t")
+        text = text_of(name, value)
         self._add(name, f"{type_}; {self._format_text(name, text, len(type_) + len('; '))}")
 
     def mta(self, name: str, value: str | None) -> None:

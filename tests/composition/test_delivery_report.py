@@ -206,6 +206,7 @@ def test_action_and_status(action: str, status: str) -> None:
         pytest.param({"final_recipient": T("<joe@example.com>")}, id="brackets"),
         pytest.param({"final_recipient": T("Joe <joe@example.com>")}, id="name"),
         pytest.param({"final_recipient": T("a@x.test, b@x.test")}, id="two"),
+        pytest.param({"final_recipient": T("a..b@x.test")}, id="dots"),
         pytest.param({"final_recipient": T("a@x.test (b)")}, id="comment"),
         pytest.param({"final_recipient": T("j\u00f6@x.test", "rfc822")}, id="not-rfc822"),
         pytest.param({"final_recipient": T("=?utf-8?q?a?=@x.test")}, id="encoded-word"),
@@ -327,6 +328,20 @@ def test_utf8_where_the_header_is_utf8(address: str) -> None:
     assert told.final_recipient == told.original_recipient == address
 
 
+def test_rfc822_is_ascii_where_the_header_is_utf8_too() -> None:
+    with pytest.raises(ComposeError, match="of type utf-8"):
+        dsn(ORIGINAL, JOE._replace(final_recipient=T("jö@x.test", "rfc822")), to="änn@x.test")
+
+
+@pytest.mark.parametrize("name", ["X-A", "X-Rather-Long-Name-Of-A-Field-That-Nobody-Has"])
+def test_lines_with_encoded_words_are_short(name: str) -> None:
+    code = T("größer größer " * 30, "x-a-rather-long-type-of-diagnostic")
+    message = dsn(ORIGINAL, JOE._replace(diagnostic_code=code, fields=((name, "größer" * 30),)))
+    lines = message.part("2").content.split(b"\r\n")
+    assert max(len(line) for line in lines if b"=?" in line) <= 76
+    assert read(message).recipients[0].diagnostic_code == code
+
+
 def test_ascii_stays_in_the_plain_type() -> None:
     message = dsn(to="änn@example.org")
     assert message.part("2").content_type.media_type == "message/delivery-status"
@@ -384,6 +399,13 @@ def test_no_reverse_path(fields: bytes) -> None:
     with pytest.raises(ComposeError):
         dsn(original(fields))
     assert dsn(original(fields), to="ann@example.org").to[0].addr_spec == "ann@example.org"
+
+
+def test_null_reverse_path_is_told_from_none() -> None:
+    with pytest.raises(ComposeError, match="null reverse-path"):
+        dsn(original(b"Return-Path: <>\r\n"))
+    with pytest.raises(ComposeError, match="no Return-Path"):
+        dsn(original(b"Subject: a\r\n"))
 
 
 def test_no_report_about_a_report() -> None:

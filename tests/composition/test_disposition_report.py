@@ -288,6 +288,17 @@ def test_values_that_are_given_go_first() -> None:
     assert message.in_reply_to == ("oars.1@example.org",)
 
 
+def test_id_may_have_its_brackets() -> None:
+    assert read(mdn(original_message_id="<2@x.test>")).original_message_id == "2@x.test"
+
+
+def test_failure_of_rfc_2298_is_sent_on_as_error() -> None:
+    octets = bytes(mdn(disposition=DISPLAYED._replace(modifiers=("error",)), errors=("jam",)))
+    report = read(parse(octets.replace(b"\r\nError: ", b"\r\nFailure: ")))
+    again = disposition_report(ORIGINAL, report, from_="a@x.test", **FIXED)
+    assert fields_of(again)[-2:] == ["Error: jam", ""]
+
+
 def test_utf8_where_the_header_is_utf8() -> None:
     message = mdn(from_="jö@example.com", final_recipient=T("jö@example.com"))
     assert message.part("2").content_type.media_type == "message/global-disposition-notification"
