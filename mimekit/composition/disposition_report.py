@@ -115,9 +115,7 @@ def disposition_report(
     """
     check_message(message)
     if not isinstance(notification, DispositionNotification):
-        raise TypeError(
-            f"it says a DispositionNotification, not {type(notification).__name__}",
-        )
+        raise TypeError(f"it says a DispositionNotification, not {type(notification).__name__}")
     if is_report(message, "disposition-notification"):
         raise ComposeError("a disposition report is not reported on (RFC 8098 section 2.1)")
     disposition = _checked(required("Disposition", notification.disposition))
@@ -126,12 +124,7 @@ def disposition_report(
     own_id = message_id_of(message, defects)
     threading = thread_fields(message, own_id, defects)
     draft = ReportDraft(from_, to, headers, [("Auto-Submitted", "auto-replied"), *threading])
-    notification = notification._replace(disposition=disposition)
-    if notification.original_message_id is None:
-        notification = notification._replace(original_message_id=own_id)
-    if notification.original_recipient is None:
-        copied = original_recipient_of(message, defects)
-        notification = notification._replace(original_recipient=copied)
+    notification = _completed(notification, message, own_id, defects)
     fields = _format(notification, disposition, draft.wire)
     text = notification.text
     topic = subject_of(message, defects) if subject is None or text is None else ""
@@ -186,6 +179,21 @@ def _needs_consent(message: Message, asking: list[Mailbox]) -> bool:
 
 
 # -- for programs
+
+
+def _completed(
+    notification: DispositionNotification,
+    message: Message,
+    message_id: str | None,
+    defects: list[Defect] | None,
+) -> DispositionNotification:
+    """With what the message says itself (RFC 8098 sections 3.2.3 and 3.2.5)."""
+    if notification.original_message_id is None:
+        notification = notification._replace(original_message_id=message_id)
+    if notification.original_recipient is None:
+        copied = original_recipient_of(message, defects)
+        notification = notification._replace(original_recipient=copied)
+    return notification
 
 
 def _checked(disposition: Disposition) -> Disposition:

@@ -40,8 +40,9 @@ _ATOM: Final = re.compile(r"[0-9A-Za-z._+-]+")
 _NOT_QCHAR = re.compile(r"[^!-*,-<>-\[\]-~]")
 _BEGINS_ESCAPE = re.compile(r"\\(?=x\{)")
 
-T = TypeVar("T")
 _VISIBLE = re.compile(r"[!-~]+")
+
+T = TypeVar("T")
 
 
 class ReportFields:
@@ -208,9 +209,10 @@ def keyword_of(name: str, value: object, known: Iterable[str] = ()) -> str:
     >>> keyword_of("Action", "Failed", ["delayed", "failed"])
     'failed'
     """
-    keyword = text_of(name, value).lower()
+    text = text_of(name, value)
+    keyword = text.lower()  # of what is ASCII: a Kelvin sign would become a "k"
     names = tuple(known)
-    if not _ATOM.fullmatch(keyword) or (names and keyword not in names):
+    if not _ATOM.fullmatch(text) or (names and keyword not in names):
         expected = f"one of {', '.join(names)}" if names else "a keyword"
         raise ComposeError(f"{name} is {expected}, not {value!r}")
     return keyword

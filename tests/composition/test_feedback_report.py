@@ -185,6 +185,7 @@ def test_email_reads_it_too() -> None:
         pytest.param({"reported_uri": ("a:b?c==?utf-8?q?d?=",)}, id="uri-encoded-word"),
         pytest.param({"delivery_result": "lost"}, id="result"),
         pytest.param({"identity_alignment": ("dmarc",)}, id="alignment"),
+        pytest.param({"identity_alignment": ("d\u212aim",)}, id="kelvin"),
         pytest.param({"identity_alignment": ("dkim", "DKIM")}, id="alignment-twice"),
         pytest.param({"identity_alignment": ("none", "spf")}, id="alignment-none-and-one"),
         pytest.param({"dkim_domain": "a b"}, id="dkim-domain"),
