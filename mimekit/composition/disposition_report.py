@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -29,6 +30,11 @@ from mimekit.fields.mailbox import Mailbox
 from mimekit.message.disposition_notification import Disposition, DispositionNotification
 from mimekit.message.part import Message
 from mimekit.wire import WireFormat
+
+# RFC 8098 section 2.2:
+#   disposition-notification-parameter = attribute "=" importance "," value *("," value)
+#   importance = "required" / "optional"
+_REQUIRED = re.compile(r"= *required *,", re.IGNORECASE)
 
 # RFC 8098 section 3.2.6.1, in the case in which they are written there.
 _ACTION_MODES: Final = ("manual-action", "automatic-action")
@@ -85,8 +91,9 @@ def disposition_report(
     ``to`` is taken from the message's Disposition-Notification-To; a message without one gets
     no report, nor does a disposition report. RFC 8098 section 2.1 wants the recipient's
     consent where that field does not have the one address of Return-Path: there a
-    disposition that is "mdn-sent-automatically" is refused. A ``to`` that is given is not
-    compared. Nothing here knows whether the message had its one report already.
+    disposition that is "mdn-sent-automatically" is refused. So is a request with a
+    Disposition-Notification-Options that is required, for none is known. With a ``to`` that
+    is given nothing of this is looked at. Nothing here knows whether the message had its one report already.
 
     ``original`` returns the header of the message, the whole "message", or nothing (None).
     The other arguments are those of `compose`. ``defects`` takes what was wrong with values
@@ -156,6 +163,9 @@ def _requesting(
     asking = [mailbox for mailbox in mailboxes if is_addr_spec(mailbox.addr_spec)]
     if not asking:
         raise ComposeError("the message asks for no report: it has no Disposition-Notification-To")
+    options = message.headers.get_all("Disposition-Notification-Options")
+    if any(_REQUIRED.search(text) for text in options):
+        raise ComposeError("an option of the request is required, and none is known: give to")
     if disposition.sending_mode == _BY_ITSELF and _needs_consent(message, mailboxes):
         raise ComposeError(
             "Disposition-Notification-To is not the one address of Return-Path: the recipient "

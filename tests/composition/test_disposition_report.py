@@ -186,6 +186,25 @@ def test_consent(message: Message, *, is_refused: bool) -> None:
         assert mdn(message, disposition=BY_ITSELF).to[0].local_part == "ann"
 
 
+@pytest.mark.parametrize(
+    ("options", "is_refused"),
+    [
+        ("signed-receipt=required,pkcs7-signature", True),
+        ("a=optional,b; signed = Required , c", True),
+        ("a=optional,required", False),
+        ("required=optional,b", False),
+    ],
+)
+def test_options(options: str, *, is_refused: bool) -> None:
+    message = asking("ann@x.test", more=f"Disposition-Notification-Options: {options}\r\n")
+    assert mdn(message, to="ann@x.test").report
+    if is_refused:
+        with pytest.raises(ComposeError, match="required"):
+            mdn(message)
+    else:
+        assert mdn(message).report
+
+
 def test_no_report_about_a_report() -> None:
     with pytest.raises(ComposeError, match="not reported on"):
         mdn(mdn(), to="ann@example.org")
