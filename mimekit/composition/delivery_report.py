@@ -91,9 +91,9 @@ def delivery_report(
     ``to`` is the reverse-path of the message's envelope, and is taken from Return-Path if it
     is not given; where that has the null reverse-path there is no report. A ``to`` that is
     given counts more than Return-Path, which a sender can write. There is none about another
-    delivery report. ``original`` returns the header of the message, the whole "message", or nothing
-    (None). The other arguments are those of `compose`. ``defects`` takes what was wrong with
-    values that are copied from the message.
+    delivery report. ``original`` returns the header of the message, the whole "message", or
+    nothing (None). The other arguments are those of `compose`. ``defects`` takes what was
+    wrong with values that are copied from the message.
 
     Send it with the null reverse-path (RFC 3464 section 2, MAIL FROM:<>).
 

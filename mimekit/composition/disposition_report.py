@@ -93,7 +93,8 @@ def disposition_report(
     consent where that field does not have the one address of Return-Path: there a
     disposition that is "mdn-sent-automatically" is refused. So is a request with a
     Disposition-Notification-Options that is required, for none is known. With a ``to`` that
-    is given nothing of this is looked at. Nothing here knows whether the message had its one report already.
+    is given nothing of this is looked at. Nothing here knows whether the message had its one
+    report already.
 
     ``original`` returns the header of the message, the whole "message", or nothing (None).
     The other arguments are those of `compose`. ``defects`` takes what was wrong with values
