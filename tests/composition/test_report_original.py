@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import mimekit
-from mimekit import ComposeError, Defect, DefectCode, Message
+from mimekit import ComposeError, Defect, DefectCode, Limits, Message
 from mimekit.composition.report_original import (
     MAX_ID_LENGTH,
     MAX_REFERENCES,
@@ -234,3 +239,64 @@ def test_many_who_ask() -> None:
 def test_how_much_is_returned_is_one_of_three() -> None:
     with pytest.raises(ComposeError, match="original is"):
         dsn(returned="Message")
+
+
+# -- any message at all
+
+CORPUS = sorted((Path(__file__).resolve().parents[2] / "corpus").rglob("*.eml"))
+MAKERS: dict[str, Callable[..., Message]] = {"dsn": dsn, "mdn": mdn, "arf": arf}
+OF_ITS_KIND = {"dsn": "delivery-status", "mdn": "disposition-notification", "arf": ""}
+
+
+def check_report(message: Message, kind: str, how: str) -> None:
+    """A report about a message says what it should, and the message is in it."""
+    if message.report is not None and message.report.kind == OF_ITS_KIND[kind]:
+        return  # nothing is reported about a report
+    made = MAKERS[kind](message, to="ann@example.org", returned=how)
+    again = mimekit.parse(bytes(made), limits=Limits(max_parts=20_000))
+    assert len(again.parts) == 3
+    assert again.report is not None
+    assert again.report.text == made.report.text  # type: ignore[union-attr]
+    assert not again.report.defects
+    header = made.part("1").headers.keys(), made.part("2").headers.keys()
+    assert header == (["Content-Type", "Content-Transfer-Encoding"],) * 2
+    assert not [each for each in again.defects if each.severity is Severity.ERROR]
+    if how == "message":
+        # As it stands: a last line end that it lacks is read into some messages.
+        end = f"\r\n--{made.content_type.parameters['boundary']}--\r\n".encode()
+        octets = bytes(message)
+        kept = (octets, re.sub(rb"(?<!\r)\n", b"\r\n", octets))
+        assert any(bytes(made).endswith(b"\r\n\r\n" + each + end) for each in kept)
+    elif message.headers.fields:
+        assert again.report.original is not None
+        names = [field.name for field in message.headers.fields]
+        assert [field.name for field in again.report.original.headers.fields] == names
+
+
+@pytest.mark.parametrize("how", ["headers", "message"])
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_corpus(path: Path, how: str) -> None:
+    for kind in MAKERS:
+        check_report(mimekit.parse(path.read_bytes()), kind, how)
+
+
+LINES = st.sampled_from(
+    [
+        *(b"Subject: =?utf-8?q?a=0D=0Ab?=", b"Subject: \xff\0", "Subject: é".encode()),
+        *(b"Message-ID: <a@x.test>", b"Message-ID: <\xff@x>", b"Message-ID: <a\x01", b" folded"),
+        *(b"References: <1@x> <\xc3\xa9@x> <", b"Date: never", b"Date: 1 Jan 26 10:00 +0100"),
+        *(b"Original-Recipient: rfc822; a@x.test", b"Original-Recipient: =?utf-8?q?=0A?=;"),
+        *(b"Content-Type: multipart/mixed; boundary=b", b"--b", b"--b--", b"", b"no field"),
+        *(b"Content-Type: message/rfc822", b"Content-Transfer-Encoding: binary", b"From x", b"\0"),
+    ]
+)
+MESSAGES = st.builds(
+    lambda newline, lines: newline.join(lines),
+    st.sampled_from([b"\r\n", b"\n", b"\r"]),
+    st.lists(LINES | st.binary(max_size=20), max_size=12),
+)
+
+
+@given(MESSAGES, st.sampled_from([*MAKERS]), st.sampled_from(["headers", "message"]))
+def test_any_message(octets: bytes, kind: str, how: str) -> None:
+    check_report(mimekit.parse(octets), kind, how)
