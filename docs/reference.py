@@ -81,8 +81,8 @@ PAGES = (
         "messages",
         "Messages and parts",
         "`bytes(part)` gives the octets of any part, header block and body, as they stand. Two "
-        "handles of one node are equal and have the same hash. A part can be pickled: it takes "
-        "the whole message along.",
+        "handles of one node are equal and have the same hash. A part, its headers and a "
+        "field can be pickled: each takes the whole message along.",
         (
             Section("mimekit.message.part", ("parse",)),
             Section("mimekit.message.source", ("open_message",)),
@@ -121,8 +121,11 @@ PAGES = (
     Page(
         "reports",
         "Reports",
-        "What `Message.report` gives for bounces, receipts and complaints.",
+        "What `Message.report` gives for bounces, receipts and complaints, and how they are made.",
         (
+            Section("mimekit.composition.delivery_report", ("delivery_report",)),
+            Section("mimekit.composition.disposition_report", ("disposition_report",)),
+            Section("mimekit.composition.feedback_report", ("feedback_report",)),
             Section("mimekit.message.report", ("Report",)),
             Section("mimekit.message.delivery_status", ("DeliveryStatus", "Recipient")),
             Section(

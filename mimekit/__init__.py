@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mimekit import codecs as codecs
     from mimekit.composition.compose import compose
+    from mimekit.composition.delivery_report import delivery_report
+    from mimekit.composition.disposition_report import disposition_report
+    from mimekit.composition.feedback_report import feedback_report
     from mimekit.composition.lint import lint
     from mimekit.composition.lint_rules import LintFinding, LintRule
     from mimekit.composition.quotes import SplitText, split_quotes
@@ -35,9 +38,13 @@ if TYPE_CHECKING:
     from mimekit.mailbox.mbox import Mbox
     from mimekit.mailbox.opening import open_mailbox
     from mimekit.mailbox.threading import Thread, ThreadFields, thread
+    from mimekit.message.delivery_status import DeliveryStatus, Recipient
+    from mimekit.message.disposition_notification import Disposition, DispositionNotification
+    from mimekit.message.feedback_report import FeedbackReport
     from mimekit.message.headers import HeaderField, Headers
     from mimekit.message.part import Message, Part, parse
     from mimekit.message.partial import join_partials
+    from mimekit.message.report_fields import TypedText
     from mimekit.message.source import open_message as open  # noqa: A004 - mimekit.open
     from mimekit.span import Span
     from mimekit.wire import WireFormat
@@ -52,6 +59,10 @@ _PUBLIC = {
     "ContentType": "fields.content_type",
     "Defect": "defects",
     "DefectCode": "defects",
+    "DeliveryStatus": "message.delivery_status",
+    "Disposition": "message.disposition_notification",
+    "DispositionNotification": "message.disposition_notification",
+    "FeedbackReport": "message.feedback_report",
     "Group": "fields.mailbox",
     "HeaderField": "message.headers",
     "HeaderInjectionError": "errors",
@@ -68,14 +79,19 @@ _PUBLIC = {
     "MimekitError": "errors",
     "Part": "message.part",
     "Received": "fields.received",
+    "Recipient": "message.delivery_status",
     "Severity": "defects",
     "Span": "span",
     "SplitText": "composition.quotes",
     "Thread": "mailbox.threading",
     "ThreadFields": "mailbox.threading",
+    "TypedText": "message.report_fields",
     "WireFormat": "wire",
     "codecs": "codecs",
     "compose": "composition.compose",
+    "delivery_report": "composition.delivery_report",
+    "disposition_report": "composition.disposition_report",
+    "feedback_report": "composition.feedback_report",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
     "lint": "composition.lint",
@@ -94,6 +110,10 @@ __all__ = [
     "ContentType",
     "Defect",
     "DefectCode",
+    "DeliveryStatus",
+    "Disposition",
+    "DispositionNotification",
+    "FeedbackReport",
     "Group",
     "HeaderField",
     "HeaderInjectionError",
@@ -110,14 +130,19 @@ __all__ = [
     "MimekitError",
     "Part",
     "Received",
+    "Recipient",
     "Severity",
     "Span",
     "SplitText",
     "Thread",
     "ThreadFields",
+    "TypedText",
     "WireFormat",
     "codecs",
     "compose",
+    "delivery_report",
+    "disposition_report",
+    "feedback_report",
     "is_addr_spec",
     "join_partials",
     "lint",

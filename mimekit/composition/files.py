@@ -40,7 +40,7 @@ _UNKNOWN: Final = ContentType("application", "octet-stream", {})
 def attachment_leaf(item: Any, wire: WireFormat) -> Leaf:  # noqa: ANN401 - looked at here
     """The part of one attachment; TypeError for what cannot be one."""
     if isinstance(item, Message):
-        return _enclosed_leaf(bytes(item), _disposition("attachment", None), None, wire)
+        return enclosed_leaf(bytes(item), _disposition("attachment", None), None, wire)
     if isinstance(item, tuple):
         return _pair_leaf(item, wire)
     if isinstance(item, str | os.PathLike):
@@ -59,7 +59,7 @@ def _pair_leaf(pair: tuple[Any, ...], wire: WireFormat) -> Leaf:
     name, content = pair
     disposition = _disposition("attachment", name)
     if isinstance(content, Message):
-        return _enclosed_leaf(bytes(content), disposition, None, wire)
+        return enclosed_leaf(bytes(content), disposition, None, wire)
     octets = _octets(name, content)
     return _leaf(octets, guess_type(name, octets[:SAMPLE_BYTES]), disposition, None, wire)
 
@@ -125,7 +125,7 @@ def _leaf(
     """A part of octets that are at hand."""
     if content_type.type == "message":
         if parse(octets).headers.fields:
-            return _enclosed_leaf(octets, disposition, content_id, wire)
+            return enclosed_leaf(octets, disposition, content_id, wire)
         content_type = _UNKNOWN  # no message, whatever its name says
     if content_type.type == "text" and len(octets) <= _MAX_TEXT_BYTES:
         content_type = _with_charset(content_type, octets)
@@ -178,9 +178,9 @@ def _iter_chunks(file: BinaryIO) -> Iterator[bytes]:
 # -- messages
 
 
-def _enclosed_leaf(
+def enclosed_leaf(
     octets: bytes,
-    disposition: ContentDisposition,
+    disposition: ContentDisposition | None,
     content_id: str | None,
     wire: WireFormat,
 ) -> Leaf:
@@ -189,7 +189,7 @@ def _enclosed_leaf(
     if not has_line_ends(octets, wire.newline) and not _has_binary(message):
         octets = _BARE_LF.sub(wire.newline, octets)
     encoding = identity_encoding(octets, wire)
-    content_type = ContentType("message", "global" if _is_global(message) else "rfc822", {})
+    content_type = ContentType("message", "global" if is_global(message) else "rfc822", {})
     fields = leaf_fields(content_type, encoding, disposition, content_id, wire)
     return Leaf(fields, encoding, lambda: (octets,), octets)
 
@@ -199,7 +199,7 @@ def _has_binary(message: Message) -> bool:
     return any(part.transfer_encoding == "binary" for part in message.walk(enter_messages=True))
 
 
-def _is_global(message: Message) -> bool:
+def is_global(message: Message) -> bool:
     """Whether header fields are in UTF-8, which message/rfc822 does not allow (RFC 6532 3.7)."""
     block = b"".join([field.raw for field in message.headers.fields])
     if block.isascii():

@@ -32,40 +32,40 @@ _OF_ONE_RECIPIENT = frozenset(("original-recipient", "final-recipient", "action"
 class Recipient(NamedTuple):
     """What became of a message on its way to one recipient (RFC 3464 section 2.3)."""
 
-    original_recipient: TypedText | None
+    original_recipient: TypedText | None = None
     """The address that the sender gave, if it was changed on the way."""
-    final_recipient: TypedText | None
+    final_recipient: TypedText | None = None
     """The address that was delivered to, or could not be."""
-    action: str | None
+    action: str | None = None
     """ "failed", "delayed", "delivered", "relayed" or "expanded", in lower case."""
-    status: str | None
+    status: str | None = None
     """The code of RFC 3463, as "5.1.1"; as it stands, if it is none."""
-    remote_mta: TypedText | None
+    remote_mta: TypedText | None = None
     """The server that told the reporting one."""
-    diagnostic_code: TypedText | None
+    diagnostic_code: TypedText | None = None
     """What it said: "550 5.1.1 No such user", its type being "smtp"."""
-    last_attempt_date: datetime | None
-    final_log_id: str | None
-    will_retry_until: datetime | None
-    fields: tuple[tuple[str, str], ...]
+    last_attempt_date: datetime | None = None
+    final_log_id: str | None = None
+    will_retry_until: datetime | None = None
+    fields: tuple[tuple[str, str], ...] = ()
     """All fields, with extensions: names as they are written, and decoded texts."""
 
 
 class DeliveryStatus(NamedTuple):
     """What became of a message, as its carriers tell its sender."""
 
-    original_envelope_id: str | None
+    original_envelope_id: str | None = None
     """The ENVID that the sender gave (RFC 3461 section 4.4)."""
-    reporting_mta: TypedText | None
+    reporting_mta: TypedText | None = None
     """The server that reports."""
-    dsn_gateway: TypedText | None
+    dsn_gateway: TypedText | None = None
     """The gateway that translated the report."""
-    received_from_mta: TypedText | None
+    received_from_mta: TypedText | None = None
     """The server that the reporting one had the message from."""
-    arrival_date: datetime | None
+    arrival_date: datetime | None = None
     """When the message came to the reporting server."""
-    recipients: tuple[Recipient, ...]
-    fields: tuple[tuple[str, str], ...]
+    recipients: tuple[Recipient, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
     """All per-message fields: names as they are written, and decoded texts."""
     text: str | None = None
     """The text/plain part for people."""

@@ -34,27 +34,27 @@ class Disposition(NamedTuple):
     """ "mdn-sent-manually" or "mdn-sent-automatically"."""
     type: str
     """ "displayed", "deleted", "dispatched" or "processed"."""
-    modifiers: tuple[str, ...]
+    modifiers: tuple[str, ...] = ()
     """ "error" and others."""
 
 
 class DispositionNotification(NamedTuple):
     """What a recipient's software tells the sender who asked for it."""
 
-    reporting_ua: str | None
+    reporting_ua: str | None = None
     """The software, and its host."""
-    mdn_gateway: TypedText | None
+    mdn_gateway: TypedText | None = None
     """The gateway that translated the report."""
-    original_recipient: TypedText | None
+    original_recipient: TypedText | None = None
     """The address that the sender gave, if it was changed on the way."""
-    final_recipient: TypedText | None
+    final_recipient: TypedText | None = None
     """The address for which the disposition is told."""
-    original_message_id: str | None
+    original_message_id: str | None = None
     """Without its angle brackets."""
-    disposition: Disposition | None
-    errors: tuple[str, ...]
+    disposition: Disposition | None = None
+    errors: tuple[str, ...] = ()
     """The texts of Error, and of Failure, as RFC 2298 had it."""
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...] = ()
     """All fields: names as they are written, and decoded texts."""
     text: str | None = None
     """The text/plain part for people."""

@@ -21,42 +21,42 @@ if TYPE_CHECKING:
 class FeedbackReport(NamedTuple):
     """What a mailbox provider tells of a message that it took in."""
 
-    feedback_type: str | None
+    feedback_type: str | None = None
     """ "abuse", "fraud", "virus", "not-spam", "auth-failure" ..., in lower case."""
-    user_agent: str | None
+    user_agent: str | None = None
     """The software that made the report."""
-    version: str | None
-    original_envelope_id: str | None
+    version: str | None = None
+    original_envelope_id: str | None = None
     """The ENVID that the sender gave (RFC 3461 section 4.4)."""
-    original_mail_from: str | None
+    original_mail_from: str | None = None
     """The address, without its angle brackets; empty for the null reverse-path."""
-    original_rcpt_to: tuple[str, ...]
+    original_rcpt_to: tuple[str, ...] = ()
     """The addresses, without their angle brackets."""
-    arrival_date: datetime | None
+    arrival_date: datetime | None = None
     """When the provider took the message in."""
-    reporting_mta: TypedText | None
+    reporting_mta: TypedText | None = None
     """The provider's server."""
-    source_ip: str | None
+    source_ip: str | None = None
     """The address that the message came from, as it stands."""
-    source_port: int | None
-    incidents: int
+    source_port: int | None = None
+    incidents: int = 1
     """How often it happened; 1 if that is not stated."""
-    authentication_results: tuple[str, ...]
+    authentication_results: tuple[str, ...] = ()
     """Texts of Authentication-Results (RFC 8601)."""
-    reported_domain: tuple[str, ...]
-    reported_uri: tuple[str, ...]
-    auth_failure: str | None
+    reported_domain: tuple[str, ...] = ()
+    reported_uri: tuple[str, ...] = ()
+    auth_failure: str | None = None
     """ "dmarc", "spf", "signature", "bodyhash", "revoked" or "adsp", in lower case."""
-    delivery_result: str | None
+    delivery_result: str | None = None
     """ "delivered", "spam", "policy", "reject" or "other", in lower case."""
-    identity_alignment: tuple[str, ...]
+    identity_alignment: tuple[str, ...] = ()
     """ "dkim", "spf" or "none", in lower case (RFC 7489 section 7.3.1)."""
-    dkim_domain: str | None
-    dkim_identity: str | None
-    dkim_selector: str | None
-    spf_dns: tuple[str, ...]
+    dkim_domain: str | None = None
+    dkim_identity: str | None = None
+    dkim_selector: str | None = None
+    spf_dns: tuple[str, ...] = ()
     """SPF records that were used."""
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...] = ()
     """All fields: names as they are written, and decoded texts."""
     text: str | None = None
     """The text/plain part for people."""

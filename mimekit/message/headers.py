@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from mimekit.defects import Defect
 from mimekit.fields.address_list import parse_address_list, parse_mailboxes
@@ -17,7 +17,7 @@ from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.fields.message_id import parse_message_ids
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.fields.url_list import parse_url_list
-from mimekit.message import edit
+from mimekit.message import edit, write
 from mimekit.message.edit import origin_of
 from mimekit.message.lines import is_field, line_defects
 from mimekit.message.splice import newline_of
@@ -28,6 +28,7 @@ from mimekit.structure.seam import find_field, plain_items
 
 if TYPE_CHECKING:
     from mimekit.fields.body_format import FieldValue
+    from mimekit.limits import Limits
     from mimekit.message.tree import HeaderBlock
 
 _NAME = re.compile(rb"[!-9;-~]+")
@@ -123,6 +124,11 @@ class HeaderField:
 
     def __repr__(self) -> str:
         return f"<HeaderField {self.name}: {self.as_text()!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        headers = Headers(self._tree, self._row)
+        places = (place for place, field in enumerate(headers.fields) if field == self)
+        return _restore_field, (headers, next(places, edit.NEW), self.raw, self._colon)
 
 
 def _text(body: str) -> str:
@@ -270,3 +276,21 @@ class Headers:
 
     def __repr__(self) -> str:
         return f"<Headers {self.keys()!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        tree = self._tree
+        return _restore, (write.octets(tree, 0), tree.limits, path_of(tree, self._row))
+
+
+def _restore(octets: bytes, limits: Limits, path: str) -> Headers:
+    """Rebuild from a pickle, which takes the whole message along."""
+    from mimekit.message.part import parse  # noqa: PLC0415 - part.py stands above
+
+    return parse(octets, limits=limits).part(path).headers
+
+
+def _restore_field(headers: Headers, place: int, raw: bytes, colon: int) -> HeaderField:
+    """Rebuild from a pickle; without a place, a field that an edit has taken out."""
+    if place != edit.NEW:
+        return headers.fields[place]
+    return HeaderField(headers._tree, headers._row, raw, edit.NEW, colon)  # noqa: SLF001 - its own

@@ -54,7 +54,8 @@ _EMBEDDED = re.compile(r"\\x\{([0-9A-F]{1,6})\}", re.IGNORECASE)
 class TypedText(str):
     """A text that was written behind the name of its type (RFC 3464 section 2.1.2).
 
-    It is the text alone, and compares as that; ``type`` tells how to read it.
+    It is the text alone, and compares as that; ``type`` tells how to read it. Where a report
+    is made, an empty type stands for the usual one of the field.
 
     >>> code = TypedText("550 No such user", "smtp")
     >>> code, code.type

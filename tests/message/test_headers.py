@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import copy
+import pickle
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -168,3 +172,48 @@ def test_findings_of_a_field(raw: bytes, code: str) -> None:
     assert code in [defect.code.value for defect in field.defects]
     for defect in field.defects:
         assert 0 <= defect.span.offset <= defect.span.end <= len(raw)
+
+
+# -- pickles
+
+ENCLOSING = b"Subject: outer\nContent-Type: message/rfc822\n\nA: 1\nno field\nA: 2\n\nbody\n"
+
+
+def pickled(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own octets
+
+
+@pytest.mark.parametrize("again", [pickled, copy.copy, copy.deepcopy])
+@pytest.mark.parametrize("path", ["", "1"])
+def test_headers_can_be_pickled(again: Callable[[Any], Any], path: str) -> None:
+    headers = parse(ENCLOSING).part(path).headers
+    copied = again(headers)
+    assert copied.items() == headers.items()
+    assert [field.span for field in copied.fields] == [field.span for field in headers.fields]
+
+
+@pytest.mark.parametrize("again", [pickled, copy.copy, copy.deepcopy])
+def test_a_field_can_be_pickled(again: Callable[[Any], Any]) -> None:
+    message = parse(MESSAGE)
+    enclosed = parse(ENCLOSING).part("1")
+    for field in (*message.headers.fields, *enclosed.headers.fields):
+        copied = again(field)
+        assert (copied.name, copied.raw, copied.span) == (field.name, field.raw, field.span)
+        assert copied.defects == field.defects
+
+
+def test_pickles_of_an_edited_header() -> None:
+    message = parse(b"A: 1\nB: 2\nB: 2\n\n")
+    before = message.headers.get_fields("A")[0]
+    message.headers.set("A", "eleven")
+    last = message.headers.fields[2]
+    assert pickled(message.headers).items() == [("A", "eleven"), ("B", "2"), ("B", "2")]
+    assert pickled(last).span == Span(15, 5)  # in what was written anew
+    assert pickled(message.headers.fields[0]).as_text() == "eleven"
+    gone = pickled(before)
+    assert (gone.raw, gone.as_text(), gone.span) == (b"A: 1\n", "1", None)
+
+
+def test_limits_go_along_with_a_pickle() -> None:
+    headers = parse(MESSAGE, limits=Limits(max_header_fields=2)).headers
+    assert pickled(headers).keys() == headers.keys() == ["Subject", "To"]
