@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mimekit import codecs as codecs
     from mimekit.composition.compose import compose
+    from mimekit.composition.forward import forward
     from mimekit.composition.lint import lint
     from mimekit.composition.lint_rules import LintFinding, LintRule
     from mimekit.composition.quotes import SplitText, split_quotes
+    from mimekit.composition.reply import reply
     from mimekit.defects import Defect, DefectCode, Severity
     from mimekit.errors import (
         ComposeError,
@@ -76,12 +78,14 @@ _PUBLIC = {
     "WireFormat": "wire",
     "codecs": "codecs",
     "compose": "composition.compose",
+    "forward": "composition.forward",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
     "lint": "composition.lint",
     "open": "message.source:open_message",
     "open_mailbox": "mailbox.opening",
     "parse": "message.part",
+    "reply": "composition.reply",
     "split_quotes": "composition.quotes",
     "thread": "mailbox.threading",
     "to_jmap": "jmap",
@@ -118,12 +122,14 @@ __all__ = [
     "WireFormat",
     "codecs",
     "compose",
+    "forward",
     "is_addr_spec",
     "join_partials",
     "lint",
     "open",
     "open_mailbox",
     "parse",
+    "reply",
     "split_quotes",
     "thread",
     "to_jmap",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from mimekit.codecs import flowed
 from mimekit.composition.calendar import calendar_leaf
 from mimekit.composition.header_block import (
     Addresses,
@@ -45,6 +46,26 @@ class Shown(NamedTuple):
     calendar: str | None = None
     parameters: Mapping[str, str] = {}
     """Of the plain text's Content-Type, beside the charset."""
+
+
+_FLOWED = {"format": "flowed"}
+_FLOWED_WIDTH = 78  # RFC 3676 section 4.2: 78 or shorter; a line of 72 can be quoted as it is
+
+
+def plain_text(text: str | None, html: str | None) -> str:
+    """The text that is given, else what is seen of the HTML."""
+    if text is None:
+        return "" if html is None else visible_text(html)
+    return text
+
+
+def flowed_shown(text: str, html: str | None, related: Iterable[Leaf]) -> Shown:
+    """What a reader shows, its text format=flowed (RFC 3676).
+
+    A reader may put its lines together and break them anew, within their quote depth.
+    """
+    text = flowed.encode(text, width=_FLOWED_WIDTH)
+    return Shown(text, html, tuple(related), parameters=_FLOWED)
 
 
 def begin(

@@ -59,7 +59,7 @@ def inline_leaves(
 def attachment_leaf(item: Any, wire: WireFormat) -> Leaf:  # noqa: ANN401 - looked at here
     """The part of one attachment; TypeError for what cannot be one."""
     if isinstance(item, Message):
-        return _enclosed_leaf(bytes(item), _disposition("attachment", None), None, wire)
+        return enclosed_leaf(bytes(item), _disposition("attachment", None), None, wire)
     if isinstance(item, tuple):
         return _pair_leaf(item, wire)
     if isinstance(item, str | os.PathLike):
@@ -78,7 +78,7 @@ def _pair_leaf(pair: tuple[Any, ...], wire: WireFormat) -> Leaf:
     name, content = pair
     disposition = _disposition("attachment", name)
     if isinstance(content, Message):
-        return _enclosed_leaf(bytes(content), disposition, None, wire)
+        return enclosed_leaf(bytes(content), disposition, None, wire)
     octets = _octets(name, content)
     return _leaf(octets, guess_type(name, octets[:SAMPLE_BYTES]), disposition, None, wire)
 
@@ -144,7 +144,7 @@ def _leaf(
     """A part of octets that are at hand."""
     if content_type.type == "message":
         if parse(octets).headers.fields:
-            return _enclosed_leaf(octets, disposition, content_id, wire)
+            return enclosed_leaf(octets, disposition, content_id, wire)
         content_type = _UNKNOWN  # no message, whatever its name says
     if content_type.type == "text" and len(octets) <= _MAX_TEXT_BYTES:
         content_type = _with_charset(content_type, octets)
@@ -197,7 +197,7 @@ def _iter_chunks(file: BinaryIO) -> Iterator[bytes]:
 # -- messages
 
 
-def _enclosed_leaf(
+def enclosed_leaf(
     octets: bytes,
     disposition: ContentDisposition,
     content_id: str | None,
