@@ -45,20 +45,27 @@ def message_as_html(message: Message, text: str, carried: Carried, *, images: bo
     parts = message.html_body
     if not any(part.content_type.media_type == "text/html" for part in parts):
         shown = [_image_as_html(part, carried) for part in parts if images and _is_image(part)]
-        return "\n".join([f"<div>{text_as_html(text)}</div>", *shown])
+        return "\n".join([f"<div>{text_as_html(text)}</div>" if text else "", *shown])
     return "\n".join([_part_as_html(part, carried, images=images) for part in parts])
 
 
 def _part_as_html(part: Part, carried: Carried, *, images: bool) -> str:
     type_ = part.content_type
     if type_.media_type == "text/html":
-        return embedded(part.text or "", carried.new_name)
-    if type_.type != "text":
-        return _image_as_html(part, carried) if images and _is_image(part) else ""
-    text = part.text or ""
-    if type_.parameters.get("format", "").lower() == "flowed":
-        text = flowed.decode(text, delsp=type_.parameters.get("delsp", "").lower() == "yes")
-    return f"<div>{text_as_html(text)}</div>"
+        # The text of a message of one part is its plain text alone.
+        html = part.html if isinstance(part, Message) else part.text
+        return embedded(html or "", carried.new_name)
+    if type_.type == "text":
+        return f"<div>{text_as_html(_unflowed(part))}</div>"
+    return _image_as_html(part, carried) if images and _is_image(part) else ""
+
+
+def _unflowed(part: Part) -> str:
+    """The text of a part that stands beside HTML, and so is no message."""
+    text, parameters = part.text or "", part.content_type.parameters
+    if parameters.get("format", "").lower() != "flowed":
+        return text
+    return flowed.decode(text, delsp=parameters.get("delsp", "").lower() == "yes")
 
 
 def _is_image(part: Part) -> bool:

@@ -24,7 +24,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mimekit.defects import Defect, DefectCode
 from mimekit.errors import ComposeError
-from mimekit.fields.addr_spec import ascii_domain
+from mimekit.fields.addr_spec import ascii_domain, is_address_literal
 from mimekit.fields.folding import format_field
 from mimekit.fields.injection import blank_controls
 from mimekit.fields.mailbox import Mailbox
@@ -168,12 +168,17 @@ def copied_mailbox(mailbox: Mailbox, defects: list[Defect] | None = None) -> Mai
     >>> copied_mailbox(Mailbox("", "no address", ""))
     """
     nameless = Mailbox("", mailbox.local_part, mailbox.domain)
-    if not mailbox.local_part or not _fits(nameless):
+    if not mailbox.local_part or not _has_domain(mailbox) or not _fits(nameless):
         return None
     # A tab cannot stand among encoded words.
     name = blank_controls(mailbox.display_name, defects).replace("\t", " ").strip(" ")
     named = nameless._replace(display_name=name)
     return named if _fits(named) else nameless
+
+
+def _has_domain(mailbox: Mailbox) -> bool:
+    """Whether a domain literal, if there is one, is of an address (RFC 5321 section 4.1.3)."""
+    return not mailbox.domain.startswith("[") or is_address_literal(mailbox.domain)
 
 
 def _fits(mailbox: Mailbox) -> bool:

@@ -111,7 +111,7 @@ def reply(
         if html is not None:
             carried = Carried(message, frame, defects)
             below = _quoted_html(message, line, original, carried)
-            html = joined_html(html, below, other_first=quote_above)
+            html = joined_html(html, below, other_first=quote_above) if below else html
             related += carried.related()
     return assemble(frame, flowed_shown(text, html, related), attached)
 
@@ -158,7 +158,9 @@ def _quoted_text(text: str, line: str, original: str, *, quote_above: bool) -> s
 
 
 def _quoted_html(message: Message, line: str, original: str, carried: Carried) -> str:
-    """A quotation in HTML, with the line above it."""
+    """A quotation in HTML, with the line above it; empty if there is nothing to quote."""
     html = message_as_html(message, original, carried, images=False)
+    if not (original or html.strip()):
+        return ""
     above = f"<p>{text_as_html(line)}</p>\n" if line else ""
     return above + block_quote(message, html)
