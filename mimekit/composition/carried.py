@@ -102,25 +102,25 @@ def carried_leaf(
         if leaf.encoding != "binary":
             return leaf
     content = part.content
-    forms = [*_forms(part, value, defects)]
-    for number, (content_type, disposition) in enumerate(forms):
+    for number, (content_type, disposition) in enumerate(_forms(part, value, defects)):
         try:
             # Line ends of a message/delivery-status and its like are those of lines.
             exact = content_type.type != "message"
             leaf = octets_leaf(content, content_type, disposition, content_id, wire, exact=exact)
         except ComposeError:
             continue
-        if number or part.message is not None:
+        if number or content_type is _UNKNOWN:
             _tell(part, defects)
         return leaf
-    raise AssertionError("mere octets without a name can be written")  # pragma: no cover
+    _tell(part, defects)
+    return octets_leaf(content, _UNKNOWN, _declared(value, ""), content_id, wire, exact=True)
 
 
 def _forms(
     part: Part, value: str, defects: list[Defect] | None
 ) -> Iterator[tuple[ContentType, ContentDisposition]]:
     """What a part may be written as, the best form first."""
-    name, nameless = _file_name(part, defects), _declared(value, "")
+    name = _file_name(part, defects)
     type_ = part.content_type
     if type_.type != "multipart" and part.message is None:
         parameters = {
@@ -132,7 +132,6 @@ def _forms(
         charset = {key: text for key, text in parameters.items() if key == "charset"}
         yield type_._replace(parameters=charset), _declared(value, name)
     yield _UNKNOWN, _declared(value, name)
-    yield _UNKNOWN, nameless
 
 
 def _file_name(part: Part, defects: list[Defect] | None) -> str:

@@ -54,7 +54,7 @@ def _part_as_html(part: Part, carried: Carried, *, images: bool) -> str:
     if type_.media_type == "text/html":
         # The text of a message of one part is its plain text alone.
         html = part.html if isinstance(part, Message) else part.text
-        return embedded(html or "", carried.new_name)
+        return embedded(html or "", carried.new_name).strip()
     if type_.type == "text":
         return f"<div>{text_as_html(_unflowed(part))}</div>"
     return _image_as_html(part, carried) if images and _is_image(part) else ""
