@@ -26,6 +26,7 @@ from mimekit.composition.quoted_html import (
 from mimekit.composition.recipients import recipients
 from mimekit.composition.reply_subject import reply_subject
 from mimekit.defects import Defect
+from mimekit.fields.address_format import format_address_list
 from mimekit.fields.body_format import FieldValue, read_addresses
 from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.message.part import Message
@@ -128,8 +129,10 @@ def _recipients(
     """What stands in To and Cc."""
     if to is not None:
         return read_addresses("To", to), ()
-    mine = read_addresses("From", from_) + (read_addresses("own", own) if own else ())
-    return recipients(message, open_groups(mine), to_all=to_all, defects=defects)
+    others = read_addresses("own", own) if own else ()
+    format_address_list(others, utf8=True)  # raises for what is no address
+    mine = open_groups((*read_addresses("From", from_), *others))
+    return recipients(message, mine, to_all=to_all, defects=defects)
 
 
 def _headers(

@@ -254,8 +254,9 @@ def test_controls_in_the_summary_and_in_names() -> None:
 @pytest.mark.parametrize("name", ["from_", "to", "cc", "bcc", "subject"])
 def test_controls_of_the_caller_are_refused(name: str, control: str) -> None:
     text = f"a{control}Bcc: x"
+    values: dict[str, Any] = {name: text if name == "subject" else f"{text} <a@x.test>"}
     with pytest.raises(HeaderInjectionError):
-        pass_on(**{name: text if name == "subject" else f"{text} <a@x.test>"})
+        pass_on(**values)
 
 
 def test_mistakes() -> None:
