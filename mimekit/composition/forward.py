@@ -132,7 +132,7 @@ def _addresses(mailboxes: Iterable[Mailbox]) -> str:
 
 def _forwarded_text(text: str, fields: Iterable[tuple[str, str]], original: str) -> str:
     """New text, the summary and what the reader of the message sees."""
-    above = f"{text.rstrip()}\n\n" if text.strip() else ""
+    above = text.rstrip("\r\n") + "\n\n" if text.strip() else ""
     lines = [f"{name}: {value}\n" for name, value in fields]
     return "".join([above, SEPARATOR, "\n", *lines, "\n", original])
 

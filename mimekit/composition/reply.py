@@ -31,8 +31,6 @@ from mimekit.fields.body_format import FieldValue, read_addresses
 from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.message.part import Message
 
-_BLANK = " \t\n"
-
 
 def reply(
     message: Message,
@@ -157,7 +155,7 @@ def _quoted_text(text: str, line: str, original: str, *, quote_above: bool) -> s
     if not text:
         return quotation
     above, below = (quotation, text) if quote_above else (text, quotation)
-    return f"{above.rstrip(_BLANK)}\n\n{below}"
+    return above.rstrip("\r\n") + "\n\n" + below
 
 
 def _quoted_html(message: Message, line: str, original: str, carried: Carried) -> str:
