@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +46,9 @@ Is it ready?
 --\x20
 Ann
 """
+
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
 def pass_on(original: bytes | Message = ORIGINAL, **values: Any) -> Message:
@@ -264,6 +268,14 @@ def test_mistakes() -> None:
         forward(ORIGINAL, from_="a@x.test", to="b@x.test")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="attachments"):
         pass_on(attachments="a.txt")
+
+
+@pytest.mark.parametrize("folder", sorted(path for path in CORPUS.iterdir() if path.is_dir()))
+def test_the_corpus_is_passed_on(folder: Path) -> None:
+    for path in sorted(folder.glob("*.eml")):
+        octets = path.read_bytes()
+        if len(octets) < 50_000:
+            check_octets(pass_on(octets, html="<p>See."))
 
 
 @given(OCTETS, st.sampled_from([None, "<p>See."]))
