@@ -113,6 +113,9 @@ LIST = "From: a@x.test\nTo: loom@lists.test\nCc: c@x.test"
         ),
         pytest.param("Sender: s@x.test", "s@x.test", ("s@x.test", ""), id="no-author"),
         pytest.param(
+            "Sender: s@x.test\nTo: b@x.test", "s@x.test", ("s@x.test", "b@x.test"), id="sender"
+        ),
+        pytest.param(
             'From: "x, Bcc <b@y.zz>" <a@x.test>',
             '"x, Bcc <b@y.zz>" <a@x.test>',
             ('"x, Bcc <b@y.zz>" <a@x.test>', ""),

@@ -280,6 +280,15 @@ def test_controls_of_the_caller_are_refused(place: Any, control: str) -> None:
         answer(**place(f"a{control}Bcc: x@y.zz"))
 
 
+@pytest.mark.parametrize("length", range(960, 1000, 3))
+def test_an_address_that_fits_no_line_of_a_list_is_left_out(length: int) -> None:
+    long = f"{'a' * (length - len('@x.test'))}@x.test"
+    message = answer(f"From: a@x.test\nTo: {long}, b@x.test\n\n".encode(), to_all=True)
+    assert message.cc[-1].addr_spec == "b@x.test"
+    assert len(message.cc) == 1 + (length < 980)
+    check_octets(message)
+
+
 def test_mistakes() -> None:
     with pytest.raises(TypeError, match="a reply is to a Message"):
         reply(PARENT, from_="me@x.test")  # type: ignore[arg-type]
