@@ -183,6 +183,7 @@ def test_parts_keep_what_they_are(
     assert (part.content_type.media_type, part.filename) == (media_type, filename)
     assert part.content == content
     assert defects == []
+    assert "name" not in part.content_type.parameters
     method = b"method" in fields
     assert part.content_type.parameters.get("method") == ("REQUEST" if method else None)
 
@@ -218,6 +219,9 @@ def test_a_signature_stays_behind() -> None:
     signature = b"Content-Type: application/pgp-signature\n\nx"
     assert part_of(signature, b"signed").attachments == ()
     assert [part.content for part in part_of(signature).attachments] == [b"x"]
+    signed = b"Content-Disposition: attachment; filename=a\n\nsigned"
+    message = pass_on(MIXED % (b"signed", signed, signature))
+    assert [part.filename for part in message.attachments] == ["a"]
 
 
 def test_as_attachment() -> None:

@@ -58,11 +58,21 @@ def test_each_line_is_one_deeper(text: str) -> None:
         pytest.param("a\n-- \nAnn\n> b\n", "a\n> b\n", id="quote-below-the-signature"),
         pytest.param("-- \nAnn\n", "", id="signature-alone"),
         pytest.param("a\rb\n", "a\nb\n", id="bare-cr"),
+        pytest.param(
+            "a\n-- \nAnn\n> b\nSent from my iPhone\n",
+            "a\n> b\nSent from my iPhone\n",
+            id="telephone-below-a-signature",
+        ),
         pytest.param("a\nSent from my iPhone\n", "a\nSent from my iPhone\n", id="telephone"),
     ],
 )
 def test_quotable_text(body: str, expected: str) -> None:
     assert quotable_text(message("X: a", body)) == expected
+
+
+def test_line_ends_of_html() -> None:
+    html = message("Content-Type: text/html", "<pre>a&#13;b</pre>")
+    assert quotable_text(html) == "a\nb\n"
 
 
 def test_of_html_what_is_seen() -> None:

@@ -141,6 +141,12 @@ def test_html() -> None:
     assert image.disposition.value == "inline"
 
 
+def test_html_of_one_part_and_an_id_that_is_none() -> None:
+    parent = b"From: a@x.test\nMessage-ID: <p>\nContent-Type: text/html\n\n<b>Look</b>"
+    html = answer(parent, html="x").html or ""
+    assert '<blockquote type="cite">\n<b>Look</b>\n</blockquote>' in html
+
+
 def test_html_above() -> None:
     message = answer(html='<body class="a"><p>Fine.</p>', quote_above=True)
     assert message.html is not None
@@ -294,6 +300,8 @@ def test_mistakes() -> None:
         reply(PARENT, from_="me@x.test")  # type: ignore[arg-type]
     with pytest.raises(ComposeError, match="nobody"):
         answer(b"Subject: a\n\n")
+    with pytest.raises(ComposeError, match="no domain"):
+        answer(own="me")
     with pytest.raises(ComposeError, match="inline"):
         answer(inline={"a": b""})
     with pytest.raises(ComposeError, match="attribution"):
