@@ -88,9 +88,10 @@ def reply(
     """
     if not isinstance(message, Message):
         raise TypeError(f"a reply is to a Message, not {type(message).__name__}")
-    found_to, found_cc = _recipients(message, from_, own, to, to_all=to_all, defects=defects)
+    authors = read_addresses("From", from_)
+    found_to, found_cc = _recipients(message, authors, own, to, to_all=to_all, defects=defects)
     frame = begin(
-        from_,
+        authors,
         found_to,
         (*found_cc, *(read_addresses("Cc", cc) if cc else ())),
         bcc,
@@ -117,7 +118,7 @@ def reply(
 
 def _recipients(
     message: Message,
-    from_: Addresses,
+    authors: tuple[Mailbox | Group, ...],
     own: Addresses,
     to: Addresses | None,
     *,
@@ -129,7 +130,7 @@ def _recipients(
         return read_addresses("To", to), ()
     others = read_addresses("own", own) if own else ()
     format_address_list(others, utf8=True)  # raises for what is no address
-    mine = open_groups((*read_addresses("From", from_), *others))
+    mine = open_groups((*authors, *others))
     return recipients(message, mine, to_all=to_all, defects=defects)
 
 
@@ -138,7 +139,7 @@ def _headers(
 ) -> Iterator[tuple[str, FieldValue]]:
     """The fields of the thread, unless they are among those that are given, and those."""
     pairs = [*(headers.items() if isinstance(headers, Mapping) else headers or ())]
-    given = {name.lower() for name, _ in pairs}
+    given = {name.lower() for name, _ in pairs if isinstance(name, str)}
     ids = parent_ids(message, defects)
     if ids.in_reply_to and "in-reply-to" not in given:
         yield "In-Reply-To", ids.in_reply_to

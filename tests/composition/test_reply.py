@@ -199,6 +199,17 @@ def test_own_addresses() -> None:
     assert [mailbox.addr_spec for mailbox in (*message.to, *message.cc)] == ["ann@x.test"]
 
 
+def test_addresses_may_come_one_by_one() -> None:
+    values: dict[str, Any] = {
+        name: iter([address])
+        for name, address in (("from_", "b@x.test"), ("own", "me@x.test"), ("cc", "ida@x.test"))
+    }
+    message = answer(to_all=True, **values)
+    assert [mailbox.addr_spec for mailbox in (*message.from_, *message.to, *message.cc)] == [
+        *("b@x.test", "ann@x.test", "ben@x.test", "ida@x.test")
+    ]
+
+
 def test_fields_that_are_given_go_first() -> None:
     headers = {"References": ["9@x.test"], "In-Reply-To": "<8@x.test>", "X-A": "b"}
     message = answer(headers=headers, subject="Other", message_id="7@x.test")
@@ -300,6 +311,8 @@ def test_mistakes() -> None:
         reply(PARENT, from_="me@x.test")  # type: ignore[arg-type]
     with pytest.raises(ComposeError, match="nobody"):
         answer(b"Subject: a\n\n")
+    with pytest.raises(TypeError):
+        answer(headers={1: "a"})
     with pytest.raises(ComposeError, match="no domain"):
         answer(own="me")
     with pytest.raises(ComposeError, match="inline"):
