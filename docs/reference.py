@@ -104,6 +104,22 @@ PAGES = (
         ),
     ),
     Page(
+        "replies",
+        "Replies and forwarded mail",
+        "`reply` answers a message, and `forward` passes one on. "
+        "[Reply and forward](../how-to/reply-and-forward.md) has examples.",
+        (
+            Section("mimekit.composition.reply", ("reply",)),
+            Section("mimekit.composition.forward", ("forward",)),
+            Section("mimekit.composition.recipients"),
+            Section("mimekit.composition.reply_subject"),
+            Section("mimekit.composition.parent_ids"),
+            Section("mimekit.composition.quotation"),
+            Section("mimekit.composition.carried"),
+            Section("mimekit.html.embedding"),
+        ),
+    ),
+    Page(
         "values",
         "Addresses, types and hops",
         "What header fields are read to. All of these are named tuples: they unpack, compare by "

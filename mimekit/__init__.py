@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from mimekit.composition.delivery_report import delivery_report
     from mimekit.composition.disposition_report import disposition_report
     from mimekit.composition.feedback_report import feedback_report
+    from mimekit.composition.forward import forward
     from mimekit.composition.lint import lint
     from mimekit.composition.lint_rules import LintFinding, LintRule
     from mimekit.composition.quotes import SplitText, split_quotes
+    from mimekit.composition.reply import reply
     from mimekit.defects import Defect, DefectCode, Severity
     from mimekit.errors import (
         ComposeError,
@@ -92,12 +94,14 @@ _PUBLIC = {
     "delivery_report": "composition.delivery_report",
     "disposition_report": "composition.disposition_report",
     "feedback_report": "composition.feedback_report",
+    "forward": "composition.forward",
     "is_addr_spec": "fields.addr_spec",
     "join_partials": "message.partial",
     "lint": "composition.lint",
     "open": "message.source:open_message",
     "open_mailbox": "mailbox.opening",
     "parse": "message.part",
+    "reply": "composition.reply",
     "split_quotes": "composition.quotes",
     "thread": "mailbox.threading",
     "to_jmap": "jmap",
@@ -143,12 +147,14 @@ __all__ = [
     "delivery_report",
     "disposition_report",
     "feedback_report",
+    "forward",
     "is_addr_spec",
     "join_partials",
     "lint",
     "open",
     "open_mailbox",
     "parse",
+    "reply",
     "split_quotes",
     "thread",
     "to_jmap",

@@ -492,6 +492,18 @@ class DefectCode(Enum):
         *("copied-control", _WARNING, "RFC 5322 section 2.2"),
         "A value copied from received mail held a control character; a blank stands for it.",
     )
+    COPIED_ADDRESS_INVALID = (
+        *("copied-address-invalid", _WARNING, "RFC 5322 section 3.4"),
+        "An address of received mail cannot be written; it was left out.",
+    )
+    COPIED_MESSAGE_ID_INVALID = (
+        *("copied-message-id-invalid", _WARNING, "RFC 5322 section 3.6.4"),
+        "A message id of received mail cannot be written; it was left out.",
+    )
+    COPIED_PART_CHANGED = (
+        *("copied-part-changed", _WARNING, "RFC 2045 section 5.1"),
+        "A part of received mail cannot be written as what it is; its type or name was changed.",
+    )
 
 
 class Defect(NamedTuple):

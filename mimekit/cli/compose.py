@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any
 
 import click
 
 import mimekit
-from mimekit.cli import output
-from mimekit.cli.failures import ExitStatus, Failure, failure_of
+from mimekit.cli.failures import ExitStatus, Failure
+from mimekit.cli.new_message import (
+    arguments,
+    failing,
+    given_values,
+    output_option,
+    read_text,
+    takes,
+    write_message,
+)
 from mimekit.cli.reading import STANDARD_INPUT, label
-
-if TYPE_CHECKING:
-    from mimekit import Message
 
 # What a description may hold; the same as the options, but for --spec and --output.
 _KEYS = (
@@ -25,109 +26,23 @@ _KEYS = (
     *("calendar", "headers", "date", "message_id", "seed"),
 )
 
-_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def _several(name: str, variable: str, help_: str, metavar: str = "ADDRESS") -> _Decorator:
-    """An option that may be given several times."""
-    return click.option(name, variable, multiple=True, metavar=metavar, help=help_)
-
 
 @click.command()
-@_several("--from", "from_", "The author; more than one need a Sender by --header.")
-@_several("--to", "to", "A recipient, as 'Ann <ann@example.com>'; or several, with commas.")
-@_several("--cc", "cc", "Who gets a copy.")
-@_several("--bcc", "bcc", "Who gets a copy that the others are not told of.")
-@_several("--reply-to", "reply_to", "Where replies shall go.")
-@click.option("--subject", metavar="TEXT", help="What it is about.")
-@click.option("--text", metavar="FILE", help="The plain text, in UTF-8.")
-@click.option("--html", metavar="FILE", help="The HTML, in UTF-8.")
-@_several("--inline", "inline", "What HTML refers to as cid:CID.", "CID=FILE")
-@_several("--attach", "attach", "A file to attach.", "FILE")
-@click.option("--calendar", metavar="FILE", help="An invitation (iTIP, an .ics with a METHOD).")
-@_several("--header", "header", "Another header field.", "'NAME: VALUE'")
-@click.option(
-    "--date", metavar="DATE", help="Date and time, ISO 8601 with a zone; now if not given."
-)
-@click.option("--message-id", metavar="ID", help="The Message-ID; random if not given.")
-@click.option("--seed", metavar="TEXT", help="With --date: the same octets each time.")
+@takes("from", "to", "cc", "bcc", "reply-to", "subject", "text", "html", "inline", "attach")
+@takes("calendar", "header", "date", "message-id", "seed")
 @click.option("--spec", metavar="FILE", help="A description in JSON (or YAML); options go first.")
-@click.option("-o", "--output", "file", metavar="FILE", help="Where to write it.")
-def compose(**options: Any) -> ExitStatus:  # noqa: ANN401 - texts, and several of them
+@output_option
+def compose(spec: str | None, target: str | None, **options: Any) -> ExitStatus:  # noqa: ANN401 - texts, and several of them
     """Write a new message, ready to be sent.
 
     FILE is "-" for standard input. --to, --cc, --bcc, --reply-to, --inline, --attach and
     --header may be given several times.
     """
-    target = options.pop("file")
-    values = _from_spec(options.pop("spec")) | _from_options(options)
-    try:
-        message = _compose(values)
-    except mimekit.ComposeError as error:
-        raise Failure(ExitStatus.DATA, f"cannot compose: {error}") from error
-    except OSError as error:
-        name = label(str(error.filename)) if error.filename else "a file"
-        raise failure_of(error, f"read {name}", ExitStatus.NO_INPUT) from error
-    _write(message, target)
+    values = _from_spec(spec) | given_values(options)
+    with failing("compose"):
+        message = mimekit.compose(**arguments(values))
+    write_message(message, target)
     return ExitStatus.OK
-
-
-def _compose(values: dict[str, Any]) -> Message:
-    """The message that a description says; `ComposeError` for a value of a wrong type too."""
-    values = dict(values)
-    if "from" not in values:
-        raise mimekit.ComposeError("there is no author: give --from, or from in the description")
-    headers = values.pop("headers", {})
-    reply_to = values.pop("reply_to", None)
-    try:
-        pairs = [*(headers.items() if isinstance(headers, dict) else map(tuple, headers))]
-        if reply_to:
-            pairs.insert(0, ("Reply-To", reply_to))
-        if isinstance(values.get("date"), str):
-            values["date"] = datetime.fromisoformat(values["date"])
-        return mimekit.compose(from_=values.pop("from"), headers=pairs, **values)
-    except (TypeError, ValueError) as error:
-        raise mimekit.ComposeError(str(error)) from error
-
-
-def _from_options(options: dict[str, Any]) -> dict[str, Any]:
-    """The options that were given, as a description."""
-    given: dict[str, Any] = {
-        name: [*value] if isinstance(value, tuple) else value for name, value in options.items()
-    }
-    values = {
-        "from": given["from_"],
-        "attachments": given["attach"],
-        "inline": dict(_split(pair, "=", "--inline", "CID=FILE") for pair in given["inline"]),
-        "headers": [_split(pair, ":", "--header", "'NAME: VALUE'") for pair in given["header"]],
-        **{
-            name: given[name]
-            for name in ("to", "cc", "bcc", "reply_to", "subject", "date", "seed")
-        },
-        "message_id": given["message_id"],
-        **{name: _read(given[name]) for name in ("text", "html", "calendar")},
-    }
-    return {name: value for name, value in values.items() if value is not None and value != []}
-
-
-def _split(pair: str, mark: str, option: str, form: str) -> tuple[str, str]:
-    name, found, value = pair.partition(mark)
-    if not found:
-        raise click.UsageError(f"{option} takes {form}, not {pair!r}")
-    return name, value.strip(" ") if mark == ":" else value
-
-
-def _read(path: str | None) -> str | None:
-    """The text of a file, or of standard input."""
-    if path is None:
-        return None
-    try:
-        octets = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Failure(ExitStatus.DATA, f"{label(path)} is not in UTF-8") from error
-    except OSError as error:
-        raise failure_of(error, f"read {label(path)}", ExitStatus.NO_INPUT) from error
 
 
 # -- descriptions
@@ -135,7 +50,7 @@ def _read(path: str | None) -> str | None:
 
 def _from_spec(path: str | None) -> dict[str, Any]:
     """A description in a file; paths in it count from its folder."""
-    text = _read(path)
+    text = read_text(path)
     if path is None or text is None:
         return {}
     values = _load_yaml(path, text) if path.endswith((".yaml", ".yml")) else _load_json(path, text)
@@ -171,37 +86,3 @@ def _load_yaml(path: str, text: str) -> Any:  # noqa: ANN401 - whatever stands t
         return yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
         raise Failure(ExitStatus.DATA, f"{label(path)} is no YAML: {error}") from error
-
-
-# -- writing
-
-
-def _write(message: Message, target: str | None) -> None:
-    if target is None or target == STANDARD_INPUT:
-        if output.is_terminal():
-            output.write_exactly(bytes(message))
-        else:
-            sys.stdout.flush()
-            message.write_to(sys.stdout.buffer)
-        return
-    with _created(target) as file:
-        message.write_to(file)
-
-
-@contextlib.contextmanager
-def _created(target: str) -> Iterator[BinaryIO]:
-    """A file to write to; one that could not be finished is removed."""
-    path = Path(target)
-    try:
-        file = path.open("wb")
-    except OSError as error:
-        raise failure_of(error, f"write {label(target)}", ExitStatus.CANNOT_CREATE) from error
-    try:
-        with file:
-            yield file
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        if isinstance(error, OSError):
-            raise failure_of(error, f"write {label(target)}", ExitStatus.IO) from error
-        raise

@@ -27,6 +27,8 @@ _COMMANDS = {
     "lint": "lint",
     "trace": "trace",
     "compose": "compose",
+    "reply": "reply",
+    "forward": "reply",
     "mbox": "mbox",
     "thread": "thread",
 }
@@ -73,7 +75,7 @@ class _Commands(click.Group):
 @click.version_option(mimekit.__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
-    """Look into e-mail messages, and make them: read, take apart, tell what is wrong, compose.
+    """Look into e-mail messages, and make them: read, tell what is wrong, compose, answer.
 
     FILE is a message (RFC 5322); "-" is standard input.
     """

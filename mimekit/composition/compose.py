@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from mimekit.composition.calendar import calendar_attachment, calendar_leaf
-from mimekit.composition.files import Attachment, PathName, attachment_leaf, inline_leaf
-from mimekit.composition.header_block import (
-    Addresses,
-    ExtraFields,
-    Seed,
-    choose_wire,
-    header_block,
-    iter_extra,
-    read_envelope,
-)
-from mimekit.composition.spool import Spool
-from mimekit.composition.structure import Leaf, Multipart, Node, iter_pieces, joined, text_leaf
+from mimekit.composition.assembly import Shown, assemble, begin
+from mimekit.composition.calendar import calendar_attachment
+from mimekit.composition.files import Attachment, PathName, attachment_leaves, inline_leaves
+from mimekit.composition.header_block import Addresses, ExtraFields
 from mimekit.errors import ComposeError
-from mimekit.fields.content_type import ContentType
-from mimekit.html.visible_text import visible_text
-from mimekit.message.part import Message, parse
-from mimekit.wire import WireFormat
+from mimekit.message.part import Message
 
 
 def compose(
@@ -64,29 +51,23 @@ def compose(
     >>> message.from_[0].display_name, message.text, message.content_type.media_type
     ('Jörg', 'Grüße', 'text/plain')
     """
-    envelope = read_envelope(from_, to, cc, bcc)
-    extra = [*iter_extra(headers)]
-    wire = choose_wire(envelope, extra)
-    source = Seed(seed)
-    block = header_block(
-        envelope,
-        extra,
-        wire,
+    frame = begin(
+        from_,
+        to,
+        cc,
+        bcc,
         subject=subject,
+        headers=headers,
         date=date,
         message_id=message_id,
-        seed=source,
+        seed=seed,
     )
     invitation = _calendar_text(calendar)
-    body = _body(text, html, inline or {}, invitation, wire)
-    attached = [*_attached(attachments, wire)]
+    related = tuple(inline_leaves(inline, html, frame.wire))
+    attached = [*attachment_leaves(attachments, frame.wire)]
     if invitation is not None:
-        attached.insert(0, calendar_attachment(invitation, wire))
-    spool = Spool()
-    spool.write(block)
-    for piece in iter_pieces(_root(body, attached, wire), source.text("boundary"), wire):
-        spool.write(piece)
-    return parse(spool.finish())
+        attached.insert(0, calendar_attachment(invitation, frame.wire))
+    return assemble(frame, Shown(text, html, related, invitation), attached)
 
 
 def _calendar_text(calendar: str | bytes | None) -> str | None:
@@ -97,44 +78,3 @@ def _calendar_text(calendar: str | bytes | None) -> str | None:
         return calendar.decode()
     except UnicodeDecodeError:
         raise ComposeError("an invitation is not in UTF-8") from None
-
-
-def _attached(attachments: Iterable[Attachment], wire: WireFormat) -> Iterator[Leaf]:
-    if isinstance(attachments, str | bytes | os.PathLike | Message):
-        raise TypeError(f"attachments are several, not one {type(attachments).__name__}")
-    for attachment in attachments:
-        yield attachment_leaf(attachment, wire)
-
-
-def _body(
-    text: str | None,
-    html: str | None,
-    inline: Mapping[str, PathName | bytes],
-    calendar: str | None,
-    wire: WireFormat,
-) -> Node | None:
-    """What is shown: alternatives, and what the HTML among them refers to."""
-    if inline and html is None:
-        raise ComposeError("inline has parts, and there is no html to show them")
-    if text is None and html is not None:
-        text = visible_text(html)
-    alternatives: list[Leaf] = []
-    if text is not None:
-        alternatives.append(text_leaf(text, ContentType("text", "plain", {}), wire))
-    if html is not None:
-        alternatives.append(text_leaf(html, ContentType("text", "html", {}), wire))
-    if calendar is not None:
-        alternatives.append(calendar_leaf(calendar, wire))
-    if not alternatives:
-        return None
-    shown = joined("alternative", alternatives)
-    related = [inline_leaf(cid, content, wire) for cid, content in inline.items()]
-    # RFC 2387 section 3.1: the type of the root is stated.
-    return joined("related", [shown, *related], {"type": "multipart/alternative"})
-
-
-def _root(body: Node | None, attached: list[Leaf], wire: WireFormat) -> Node:
-    """The whole: the body alone, or with what is attached."""
-    if not attached:
-        return body or text_leaf("", ContentType("text", "plain", {}), wire)
-    return Multipart("mixed", (*([body] if body else []), *attached))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias
@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final, TypeAlias
 from mimekit.codecs import base64
 from mimekit.composition.media_type import SAMPLE_BYTES, guess_type
 from mimekit.composition.structure import Leaf, octets_leaf
+from mimekit.errors import ComposeError
 from mimekit.fields.content_disposition import ContentDisposition
 from mimekit.fields.content_type import ContentType
 from mimekit.message.encode import Octets, has_line_ends, identity_encoding, leaf_fields
@@ -35,6 +36,24 @@ _CHUNK: Final = 57 << 14  # octets read at a time: whole lines of base64
 
 _BARE_LF = re.compile(rb"(?<!\r)\n")
 _UNKNOWN: Final = ContentType("application", "octet-stream", {})
+
+
+def attachment_leaves(attachments: Iterable[Attachment], wire: WireFormat) -> Iterator[Leaf]:
+    """The parts of several attachments; TypeError for one that is not in a list."""
+    if isinstance(attachments, str | bytes | os.PathLike | Message):
+        raise TypeError(f"attachments are several, not one {type(attachments).__name__}")
+    for attachment in attachments:
+        yield attachment_leaf(attachment, wire)
+
+
+def inline_leaves(
+    inline: Mapping[str, PathName | bytes] | None, html: str | None, wire: WireFormat
+) -> Iterator[Leaf]:
+    """The parts that ``html`` shows by ``cid:``; `ComposeError` without HTML that could."""
+    if inline and html is None:
+        raise ComposeError("inline has parts, and there is no html to show them")
+    for content_id, content in (inline or {}).items():
+        yield inline_leaf(content_id, content, wire)
 
 
 def attachment_leaf(item: Any, wire: WireFormat) -> Leaf:  # noqa: ANN401 - looked at here

@@ -73,7 +73,8 @@ def _recipients(name: str, value: Addresses) -> tuple[Mailbox | Group, ...]:
     return read_addresses(name, value) if value else ()
 
 
-def _open(addresses: Iterable[Mailbox | Group]) -> Iterator[Mailbox]:
+def open_groups(addresses: Iterable[Mailbox | Group]) -> Iterator[Mailbox]:
+    """The mailboxes, those of groups among them."""
     for address in addresses:
         yield from (address,) if isinstance(address, Mailbox) else address.mailboxes
 
@@ -85,7 +86,7 @@ def choose_wire(envelope: Envelope, extra: Iterable[tuple[str, FieldValue]]) -> 
         if grammar_of(name.lower()) is parse_address_list:
             # A value of another type is its TypeError.
             addresses += read_addresses(name, value)  # type: ignore[arg-type]
-    is_ascii = all(mailbox.local_part.isascii() for mailbox in _open(addresses))
+    is_ascii = all(mailbox.local_part.isascii() for mailbox in open_groups(addresses))
     return SEVEN_BIT if is_ascii else WireFormat(utf8=True)
 
 
@@ -113,11 +114,16 @@ def header_block(
     return b"".join([*fields, fold("MIME-Version", "1.0", wire=wire)])
 
 
+def id_domain(envelope: Envelope) -> str:
+    """The domain of the ids that a message is given: the author's."""
+    mailbox = next(open_groups(envelope.from_), None)
+    domain = mailbox.domain if mailbox else "localhost"
+    return ascii_domain(domain) or domain
+
+
 def _message_id(envelope: Envelope, message_id: str | None, seed: Seed, wire: WireFormat) -> bytes:
     if message_id is None:
-        mailbox = next(_open(envelope.from_), None)
-        domain = mailbox.domain if mailbox else "localhost"
-        message_id = f"{seed.text('Message-ID')}@{ascii_domain(domain) or domain}"
+        message_id = f"{seed.text('Message-ID')}@{id_domain(envelope)}"
     elif message_id.startswith("<") and message_id.endswith(">"):
         message_id = message_id[1:-1]
     body = format_message_ids([message_id], utf8=wire.utf8)
@@ -143,7 +149,7 @@ def iter_extra(headers: ExtraFields | None) -> Iterator[tuple[str, FieldValue]]:
 
 def _check_sender(envelope: Envelope, extra: Iterable[tuple[str, FieldValue]]) -> None:
     """RFC 5322 section 3.6.2: of several authors, one field says who sends."""
-    if len([*_open(envelope.from_)]) > 1 and not any(
+    if len([*open_groups(envelope.from_)]) > 1 and not any(
         name.lower() == "sender" for name, _ in extra
     ):
         raise ComposeError("several authors need a Sender, in headers")

@@ -5,6 +5,7 @@ A target fails by an exception, or by an assertion about what came out.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -26,6 +27,7 @@ from mimekit.fields.phrase_list import parse_phrase_list
 from mimekit.fields.received import parse_received
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.fields.url_list import parse_url_list
+from mimekit.html.embedding import embedded
 from mimekit.html.visible_text import read_visible
 from mimekit.mailbox.detection import detect_format
 from mimekit.mailbox.mbox import format_record
@@ -105,6 +107,20 @@ def outgoing(data: bytes) -> None:
     assert "".join(piece.text for piece in pieces) == text
 
 
+def answers(data: bytes) -> None:
+    """Any message is answered and passed on, in lines that every transport takes."""
+    parsed = mimekit.parse(data)
+    text = embedded(data.decode("utf-8", "replace"), lambda cid: cid)
+    assert embedded(text, lambda cid: cid) == text
+    made = [mimekit.forward(parsed, from_="a@x.test", to="b@x.test", html=text)]
+    with contextlib.suppress(mimekit.ComposeError):  # nobody is there to reply to
+        made.append(mimekit.reply(parsed, from_="a@x.test", to_all=True, html=""))
+    for octets in map(bytes, made):
+        lines = octets.split(b"\r\n")
+        assert max(map(len, lines)) <= 998
+        assert not any(b"\r" in line or b"\n" in line or b"\0" in line for line in lines)
+
+
 def message(data: bytes) -> None:
     """Everything of a message is read, and its octets come back."""
     parsed = mimekit.parse(data)
@@ -140,6 +156,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "texts": texts,
     "html": html,
     "outgoing": outgoing,
+    "answers": answers,
     "mbox": mbox,
     **{parse.__name__.removeprefix("parse_"): grammar(parse) for parse in GRAMMARS},
 }

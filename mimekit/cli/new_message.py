@@ -1,0 +1,173 @@
+"""What the commands that make a message share: their options, and how it is written."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+import mimekit
+from mimekit.cli import output
+from mimekit.cli.failures import ExitStatus, Failure, failure_of
+from mimekit.cli.reading import STANDARD_INPUT, label
+
+if TYPE_CHECKING:
+    from mimekit import Message
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _one(name: str, metavar: str, help_: str) -> _Decorator:
+    return click.option(f"--{name}", metavar=metavar, help=help_)
+
+
+def _several(name: str, help_: str, metavar: str = "ADDRESS") -> _Decorator:
+    """An option that may be given several times."""
+    variable = name.replace("-", "_")
+    return click.option(f"--{name}", variable, multiple=True, metavar=metavar, help=help_)
+
+
+_OPTIONS: Mapping[str, _Decorator] = {
+    "from": _several("from", "The author; more than one need a Sender by --header."),
+    "to": _several("to", "A recipient, as 'Ann <ann@example.com>'; or several, with commas."),
+    "cc": _several("cc", "Who gets a copy."),
+    "bcc": _several("bcc", "Who gets a copy that the others are not told of."),
+    "reply-to": _several("reply-to", "Where replies shall go."),
+    "subject": _one("subject", "TEXT", "What it is about."),
+    "text": _one("text", "FILE", "The plain text, in UTF-8."),
+    "html": _one("html", "FILE", "The HTML, in UTF-8."),
+    "inline": _several("inline", "What HTML refers to as cid:CID.", "CID=FILE"),
+    "attach": _several("attach", "A file to attach.", "FILE"),
+    "calendar": _one("calendar", "FILE", "An invitation (iTIP, an .ics with a METHOD)."),
+    "header": _several("header", "Another header field.", "'NAME: VALUE'"),
+    "date": _one("date", "DATE", "Date and time, ISO 8601 with a zone; now if not given."),
+    "message-id": _one("message-id", "ID", "The Message-ID; random if not given."),
+    "seed": _one("seed", "TEXT", "With --date: the same octets each time."),
+}
+
+file_argument = click.argument("file", type=click.Path(allow_dash=True, readable=False))
+output_option = click.option("-o", "--output", "target", metavar="FILE", help="Where to write it.")
+
+
+def takes(*names: str) -> _Decorator:
+    """Give a command options of a new message, in that order."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names):
+            function = _OPTIONS[name](function)
+        return function
+
+    return decorate
+
+
+# -- values
+
+
+def given_values(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were given, as a description has them; files are read."""
+    given: dict[str, Any] = {
+        name: [*value] if isinstance(value, tuple) else value for name, value in options.items()
+    }
+    texts = ("text", "html", "calendar")
+    if [given.get(name) for name in (*texts, "file")].count(STANDARD_INPUT) > 1:
+        raise click.UsageError("standard input can be read once")
+    values = {
+        **given,
+        "attachments": given["attach"],
+        "inline": dict(_split(pair, "=", "--inline", "CID=FILE") for pair in given["inline"]),
+        "headers": [_split(pair, ":", "--header", "'NAME: VALUE'") for pair in given["header"]],
+        **{name: read_text(given.get(name)) for name in texts},
+    }
+    dropped = {"attach", "header", "file"}
+    return {
+        name: value
+        for name, value in values.items()
+        if name not in dropped and value is not None and value not in ([], {})
+    }
+
+
+def arguments(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of `mimekit.compose` and its like; `ComposeError` without an author."""
+    known = dict(values)
+    if "from" not in known:
+        raise mimekit.ComposeError("there is no author: give --from, or from in a description")
+    headers = known.pop("headers", {})
+    reply_to = known.pop("reply_to", None)
+    pairs = [*(headers.items() if isinstance(headers, dict) else map(tuple, headers))]
+    if reply_to:
+        pairs.insert(0, ("Reply-To", reply_to))
+    if isinstance(known.get("date"), str):
+        known["date"] = datetime.fromisoformat(known["date"])
+    return {"from_": known.pop("from"), "headers": pairs, **known}
+
+
+def _split(pair: str, mark: str, option: str, form: str) -> tuple[str, str]:
+    name, found, value = pair.partition(mark)
+    if not found:
+        raise click.UsageError(f"{option} takes {form}, not {pair!r}")
+    return name, value.strip(" ") if mark == ":" else value
+
+
+def read_text(path: str | None) -> str | None:
+    """The text of a file, or of standard input."""
+    if path is None:
+        return None
+    try:
+        octets = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Failure(ExitStatus.DATA, f"{label(path)} is not in UTF-8") from error
+    except OSError as error:
+        raise failure_of(error, f"read {label(path)}", ExitStatus.NO_INPUT) from error
+
+
+@contextlib.contextmanager
+def failing(doing: str) -> Iterator[None]:
+    """What goes wrong with the values of a message, as the end of the command."""
+    try:
+        yield
+    except (mimekit.ComposeError, TypeError, ValueError) as error:
+        raise Failure(ExitStatus.DATA, f"cannot {doing}: {error}") from error
+    except OSError as error:
+        name = label(str(error.filename)) if error.filename else "a file"
+        raise failure_of(error, f"read {name}", ExitStatus.NO_INPUT) from error
+
+
+# -- writing
+
+
+def write_message(message: Message, target: str | None) -> None:
+    """Write a message to a file, or to standard output."""
+    if target is None or target == STANDARD_INPUT:
+        if output.is_terminal():
+            output.write_exactly(bytes(message))
+        else:
+            sys.stdout.flush()
+            message.write_to(sys.stdout.buffer)
+        return
+    with _created(target) as file:
+        message.write_to(file)
+
+
+@contextlib.contextmanager
+def _created(target: str) -> Iterator[BinaryIO]:
+    """A file to write to; one that could not be finished is removed."""
+    path = Path(target)
+    try:
+        file = path.open("wb")
+    except OSError as error:
+        raise failure_of(error, f"write {label(target)}", ExitStatus.CANNOT_CREATE) from error
+    try:
+        with file:
+            yield file
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        if isinstance(error, OSError):
+            raise failure_of(error, f"write {label(target)}", ExitStatus.IO) from error
+        raise
