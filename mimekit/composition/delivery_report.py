@@ -15,7 +15,6 @@ from mimekit.composition.report_original import (
     check_message,
     described,
     is_report,
-    message_id_of,
     original_leaf,
     return_path,
     subject_of,
@@ -118,8 +117,7 @@ def delivery_report(
         raise TypeError(f"a delivery report says a DeliveryStatus, not {type(status).__name__}")
     if is_report(message, "delivery-status"):
         raise ComposeError("a delivery report is not reported on (RFC 3464 section 2)")
-    threading = thread_fields(message, message_id_of(message, defects), defects)
-    own = [("Auto-Submitted", "auto-replied"), *threading]
+    own = [("Auto-Submitted", "auto-replied"), *thread_fields(message, defects)]
     draft = ReportDraft(from_, _reverse_path(message) if to is None else to, headers, own)
     fields = _format_status(status, draft.wire)
     text = status.text

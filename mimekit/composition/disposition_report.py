@@ -129,10 +129,9 @@ def disposition_report(
     disposition = _checked(required("Disposition", notification.disposition))
     if to is None:
         to = _requesting(message, disposition, defects)
-    own_id = message_id_of(message, defects)
-    threading = thread_fields(message, own_id, defects)
-    draft = ReportDraft(from_, to, headers, [("Auto-Submitted", "auto-replied"), *threading])
-    notification = _completed(notification, message, own_id, defects)
+    own = [("Auto-Submitted", "auto-replied"), *thread_fields(message, defects)]
+    draft = ReportDraft(from_, to, headers, own)
+    notification = _completed(notification, message, message_id_of(message), defects)
     fields = _format(notification, disposition, draft.wire)
     text = notification.text
     topic = subject_of(message, defects) if subject is None or text is None else ""

@@ -17,8 +17,10 @@ from mimekit.message.part import Message
 from mimekit.span import Span
 from mimekit.wire import MAX_LINE_LENGTH
 
-# An id stands on one line with a blank before it; a longer one fits no line of 998 octets.
-_MAX_ID_LENGTH: Final = 900
+MAX_ID_LENGTH: Final = 900
+"""Characters of an id that is repeated: one stands on a line, with a field's name (RFC 5322
+section 2.1.1)."""
+
 # What stands around an id, in octets: brackets, and the blank before it.
 _AROUND: Final = 3
 _ALWAYS_KEPT: Final = 2  # of the last ids
@@ -64,7 +66,7 @@ def is_writable(message_id: str) -> bool:
     >>> is_writable("1@example.org"), is_writable("1"), is_writable("1@example.org\r\n")
     (True, False, False)
     """
-    if "@" not in message_id or len(message_id) > _MAX_ID_LENGTH:
+    if "@" not in message_id or len(message_id) > MAX_ID_LENGTH:
         return False
     try:
         body = format_message_ids([message_id])

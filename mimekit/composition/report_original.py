@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from mimekit.codecs import base64, quoted_printable
 from mimekit.composition.files import enclosed_leaf, is_global
+from mimekit.composition.parent_ids import is_writable, parent_ids
 from mimekit.composition.report_fields import ReportFields
 from mimekit.composition.structure import Leaf
 from mimekit.defects import Defect
@@ -21,7 +22,6 @@ from mimekit.fields.content_type import ContentType
 from mimekit.fields.date_time import format_date_time
 from mimekit.fields.injection import blank_controls
 from mimekit.fields.mailbox import Mailbox
-from mimekit.fields.message_id import format_message_ids
 from mimekit.message.encode import has_line_ends, identity_encoding, leaf_fields, may_carry
 from mimekit.message.part import Message
 from mimekit.message.report_fields import Fields, TypedText
@@ -32,13 +32,6 @@ Original: TypeAlias = Literal["message", "headers"] | None
 
 MAX_SUBJECT_LENGTH: Final = 200
 """Characters of a subject that are repeated: a header may hold megabytes."""
-
-MAX_REFERENCES: Final = 20
-"""Ids that are repeated in References, the first one and the last ones: who sends a thousand
-would else have them sent back."""
-
-MAX_ID_LENGTH: Final = 900
-"""Characters of an id that a line can hold, with a field's name (RFC 5322 section 2.1.1)."""
 
 _BARE_LF = re.compile(rb"(?<!\r)\n")
 _HEADERS: Final = ContentType("text", "rfc822-headers", {})
@@ -67,38 +60,18 @@ def described(message: Message, subject: str) -> str:
     return f'"{subject}" of {format_date_time(date)}'
 
 
-def message_id_of(message: Message, defects: list[Defect] | None) -> str | None:
+def message_id_of(message: Message) -> str | None:
     """The message id, if it is one that can be written."""
-    return _written_id(message.message_id or "", defects)
+    message_id = message.message_id
+    return message_id if message_id and is_writable(message_id) else None
 
 
-def thread_fields(
-    message: Message, message_id: str | None, defects: list[Defect] | None
-) -> list[tuple[str, FieldValue]]:
-    """In-Reply-To and References (RFC 5322 section 3.6.4, RFC 3834 section 3.1.6).
-
-    ``message_id`` is that of the message, if it is one that can be written.
-    """
-    if message_id is None:
+def thread_fields(message: Message, defects: list[Defect] | None) -> list[tuple[str, FieldValue]]:
+    """What a reply says of its thread (RFC 3834 section 3.1.6); nothing of one without an id."""
+    ids = parent_ids(message, defects)
+    if not ids.in_reply_to:
         return []
-    references = message.references
-    if not references and len(message.in_reply_to) == 1:
-        references = message.in_reply_to
-    if len(references) >= MAX_REFERENCES:
-        references = (references[0], *references[2 - MAX_REFERENCES :])
-    ids = [_written_id(reference, defects) for reference in references]
-    kept = tuple([each for each in ids if each is not None and each != message_id])
-    return [("In-Reply-To", (message_id,)), ("References", (*kept, message_id))]
-
-
-def _written_id(message_id: str, defects: list[Defect] | None) -> str | None:
-    if blank_controls(message_id, defects) != message_id:
-        return None  # it would be another id
-    try:
-        format_message_ids([message_id])
-    except ComposeError:
-        return None
-    return message_id if len(message_id) <= MAX_ID_LENGTH else None
+    return [("In-Reply-To", ids.in_reply_to), ("References", ids.references)]
 
 
 def original_recipient_of(message: Message, defects: list[Defect] | None) -> TypedText | None:
