@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from mimekit.composition.calendar import calendar_attachment, calendar_leaf
-from mimekit.composition.files import Attachment, PathName, attachment_leaf, inline_leaf
+from mimekit.composition.files import Attachment, PathName, attached_leaf, inline_leaf
 from mimekit.composition.header_block import (
     Addresses,
     ExtraFields,
@@ -18,10 +18,11 @@ from mimekit.composition.header_block import (
     read_envelope,
 )
 from mimekit.composition.spool import Spool
-from mimekit.composition.structure import Leaf, Multipart, Node, iter_pieces, joined, text_leaf
+from mimekit.composition.structure import Multipart, Node, iter_pieces, joined
 from mimekit.errors import ComposeError
 from mimekit.fields.content_type import ContentType
 from mimekit.html.visible_text import visible_text
+from mimekit.message.leaf import Leaf, text_leaf
 from mimekit.message.part import Message, parse
 from mimekit.wire import WireFormat
 
@@ -103,7 +104,7 @@ def _attached(attachments: Iterable[Attachment], wire: WireFormat) -> Iterator[L
     if isinstance(attachments, str | bytes | os.PathLike | Message):
         raise TypeError(f"attachments are several, not one {type(attachments).__name__}")
     for attachment in attachments:
-        yield attachment_leaf(attachment, wire)
+        yield attached_leaf(attachment, wire)
 
 
 def _body(

@@ -18,6 +18,7 @@ from mimekit.message.tree import (
     decode_body,
     depth_of,
     encoded_depth_of,
+    first_inside,
     passed,
 )
 from mimekit.structure.rows import (
@@ -55,7 +56,8 @@ def children_of(tree: Tree, row: int) -> Iterator[int]:
         if root >= 0:
             yield root
         return
-    child, end = row + 1, rows[at + NEXT]
+    child = row + 1 if tree.edits is None else first_inside(tree, row)
+    end = rows[(child - 1) * WIDTH + NEXT]
     while child < end:
         yield child
         child = rows[child * WIDTH + NEXT]
@@ -120,7 +122,7 @@ def enclosed_root(tree: Tree, row: int) -> int:
     """
     at = row * WIDTH
     if tree.rows[at + FLAGS] & OPENED:
-        return row + 1
+        return first_inside(tree, row)
     if tree.rows[at + ENCODING] not in DECODE:
         return -1  # the scan met a limit here
     root = tree.enclosed.get(row)

@@ -29,6 +29,8 @@ from mimekit.structure.rows import (
     FLAGS,
     HEADER_END,
     IS_MESSAGE,
+    KIND,
+    LEAF,
     PARENT,
     QUOTED_PRINTABLE,
     START,
@@ -167,7 +169,17 @@ def body_span(tree: Tree, row: int) -> Span:
 
 
 def raw_body(tree: Tree, row: int) -> memoryview:
-    """The body's octets, without copying them."""
+    """The body's octets, without copying them; of what holds edited parts, as written."""
+    edits = tree.edits
+    if edits is not None and row in edits.changed and tree.rows[row * WIDTH + KIND] != LEAF:
+        from mimekit.message.splice import iter_body  # noqa: PLC0415 - splice.py stands above
+
+        return memoryview(b"".join(iter_body(tree, edits, row)))
+    return stored_body(tree, row)
+
+
+def stored_body(tree: Tree, row: int) -> memoryview:
+    """A body that holds no edited parts, without copying it."""
     if tree.edits is not None and row in tree.edits.bodies:
         return memoryview(tree.edits.bodies[row])
     at = row * WIDTH
@@ -214,6 +226,11 @@ def passed(limits: Limits, name: str, offset: int) -> LimitError:
 # -- what is above
 
 
+def first_inside(tree: Tree, row: int) -> int:
+    """The row of the first node that a node's source has in it, if it has one."""
+    return (row if tree.edits is None else tree.edits.moved.get(row, row)) + 1
+
+
 def message_of(tree: Tree, row: int) -> int:
     """The row of the message that a node belongs to; a message's root belongs to itself."""
     while not tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE:
@@ -233,8 +250,9 @@ def encoded_depth_of(tree: Tree, row: int) -> int:
     """How many encoded messages a node is in."""
     depth = 0
     while number := source_number(tree, row):
-        row = parent_of(tree, tree.roots[number])
-        depth += 1
+        root = tree.roots[number]
+        row = parent_of(tree, root)
+        depth += tree.edits is None or root not in tree.edits.new
     return depth
 
 
