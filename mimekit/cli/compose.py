@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import mimekit
-from mimekit.cli import output
 from mimekit.cli.failures import ExitStatus, Failure, failure_of
 from mimekit.cli.reading import STANDARD_INPUT, label
+from mimekit.cli.writing import write_message
 
 if TYPE_CHECKING:
     from mimekit import Message
@@ -68,7 +67,7 @@ def compose(**options: Any) -> ExitStatus:  # noqa: ANN401 - texts, and several 
     except OSError as error:
         name = label(str(error.filename)) if error.filename else "a file"
         raise failure_of(error, f"read {name}", ExitStatus.NO_INPUT) from error
-    _write(message, target)
+    write_message(message, target)
     return ExitStatus.OK
 
 
@@ -171,37 +170,3 @@ def _load_yaml(path: str, text: str) -> Any:  # noqa: ANN401 - whatever stands t
         return yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
         raise Failure(ExitStatus.DATA, f"{label(path)} is no YAML: {error}") from error
-
-
-# -- writing
-
-
-def _write(message: Message, target: str | None) -> None:
-    if target is None or target == STANDARD_INPUT:
-        if output.is_terminal():
-            output.write_exactly(bytes(message))
-        else:
-            sys.stdout.flush()
-            message.write_to(sys.stdout.buffer)
-        return
-    with _created(target) as file:
-        message.write_to(file)
-
-
-@contextlib.contextmanager
-def _created(target: str) -> Iterator[BinaryIO]:
-    """A file to write to; one that could not be finished is removed."""
-    path = Path(target)
-    try:
-        file = path.open("wb")
-    except OSError as error:
-        raise failure_of(error, f"write {label(target)}", ExitStatus.CANNOT_CREATE) from error
-    try:
-        with file:
-            yield file
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        if isinstance(error, OSError):
-            raise failure_of(error, f"write {label(target)}", ExitStatus.IO) from error
-        raise

@@ -28,6 +28,7 @@ _COMMANDS = {
     "lint": "lint",
     "trace": "trace",
     "compose": "compose",
+    "edit": "edit",
     "mbox": "mbox",
     "thread": "thread",
 }
@@ -74,7 +75,7 @@ class _Commands(click.Group):
 @click.version_option(mimekit.__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
-    """Look into e-mail messages, and make them: read, take apart, tell what is wrong, compose.
+    """Look into e-mail messages, and make them: read, take apart, tell what is wrong, compose, edit.
 
     FILE is a message (RFC 5322); "-" is standard input.
     """

@@ -15,6 +15,7 @@ from mimekit.message.tree import (
     DECODE,
     Refusal,
     Tree,
+    add_source,
     decode_body,
     depth_of,
     encoded_depth_of,
@@ -183,8 +184,7 @@ def _open_encoded(tree: Tree, row: int) -> int:
     found.rows[PARENT] = row
     tree.rows += found.rows
     tree.findings += found.defects
-    tree.sources = (*tree.sources, octets)
-    tree.roots = (*tree.roots, root)
+    add_source(tree, octets, root)
     return root
 
 

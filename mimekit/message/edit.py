@@ -45,6 +45,7 @@ _MESSAGE_TYPES = frozenset(("message/rfc822", "message/global", "message/news"))
 def edits_of(tree: Tree) -> Edits:
     """The changes of a tree, to which a change is to be added."""
     if tree.edits is None:
+        tree.sources, tree.roots = [*tree.sources], [*tree.roots]  # many may be added
         tree.edits = Edits()
     return tree.edits
 

@@ -19,7 +19,7 @@ from mimekit.message.edit import edits_of, note, set_unchecked
 from mimekit.message.encode import encode_body
 from mimekit.message.leaf import Leaf
 from mimekit.message.splice import boundary_of, is_apart, newline_of
-from mimekit.message.tree import DECODE, Tree, parent_of
+from mimekit.message.tree import DECODE, Tree, add_source, parent_of
 from mimekit.message.wrap import wrap
 from mimekit.structure.rows import (
     CLOSED,
@@ -196,8 +196,7 @@ def _add_child(tree: Tree, row: int, new: Tree) -> int:
     found.rows[FLAGS] &= ~IS_MESSAGE
     tree.rows += found.rows
     tree.findings += found.defects
-    tree.sources = (*tree.sources, new.sources[0])
-    tree.roots = (*tree.roots, root)
+    add_source(tree, new.sources[0], root)
     edits = note(tree, row)
     if row not in edits.children:
         edits.children[row] = [*children_of(tree, row)]

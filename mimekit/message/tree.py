@@ -107,7 +107,7 @@ class Tree:
         self.limits = limits
         found = scan(source, limits)
         self.sources: Sequence[Source] = (source,)
-        self.roots: tuple[int, ...] = (0,)  # the row of the root of each source
+        self.roots: Sequence[int] = (0,)  # the row of the root of each source
         self.rows: list[int] = found.rows
         self.findings: list[int] = found.defects
         self.findings_by_row: dict[int, list[tuple[int, int, int]]] = {}
@@ -129,6 +129,16 @@ class Tree:
         """Drop the sources; whatever needs them raises ValueError from now on."""
         self.sources = _Closed()
         self.blocks = {}
+
+
+def add_source(tree: Tree, source: Source, root: int) -> None:
+    """Note that the rows from ``root`` on, which come last, are of another source."""
+    if isinstance(tree.sources, list) and isinstance(tree.roots, list):  # since the first edit
+        tree.sources.append(source)
+        tree.roots.append(root)
+    else:
+        tree.sources = (*tree.sources, source)
+        tree.roots = (*tree.roots, root)
 
 
 # -- places

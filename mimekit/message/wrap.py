@@ -18,7 +18,7 @@ from mimekit.message.encode import choose_boundary
 from mimekit.message.findings import move_findings
 from mimekit.message.lines import is_field
 from mimekit.message.splice import iter_body, newline_of
-from mimekit.message.tree import Tree, source_of
+from mimekit.message.tree import Tree, add_source, source_of
 from mimekit.structure.rows import (
     BODY,
     CLOSED,
@@ -121,8 +121,7 @@ def _move(tree: Tree, row: int) -> int:
     new[KIND], new[ENCODING] = kind, rows[at + ENCODING]
     new[FLAGS] = rows[at + FLAGS] & ~(IS_MESSAGE | IN_DIGEST | NO_HEADER)
     rows += new
-    tree.sources = (*tree.sources, source_of(tree, row))
-    tree.roots = (*tree.roots, inner)
+    add_source(tree, source_of(tree, row), inner)
     for child in children:
         rows[child * WIDTH + PARENT] = inner
     if row in tree.enclosed:
