@@ -6,7 +6,6 @@ import contextlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -56,6 +55,8 @@ def replace_file(target: str, octets: bytes) -> None:
 
     The new one is on the disk before it has the name. The mode stays, and a link to the file.
     """
+    import tempfile  # noqa: PLC0415 - not for --help
+
     path = Path(os.path.realpath(target))
     try:
         mode = stat.S_IMODE(path.stat().st_mode)

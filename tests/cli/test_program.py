@@ -56,7 +56,7 @@ def test_help_lists_the_commands() -> None:
     result = run("--help")
     assert result.status == 0
     listed = [line.split()[0] for line in result.output.partition("Commands:\n")[2].splitlines()]
-    assert listed == [*COMMANDS, "compose", *MAILBOX_COMMANDS]
+    assert listed == [*COMMANDS, "compose", "edit", *MAILBOX_COMMANDS]
     assert "..." not in result.output.partition("Commands:\n")[2]  # no sentence is cut
     assert run() == result
 
