@@ -62,7 +62,9 @@ def edit(
     strict: bool,
     **options: tuple[str, ...],
 ) -> ExitStatus:
-    """Edit header fields and attachments; not an octet beside them changes.
+    """Edit header fields and attachments.
+
+    Not an octet beside them changes.
 
     The options are done in their order, and may be given several times. If one of them cannot
     be done, nothing is written.

@@ -75,7 +75,7 @@ class _Commands(click.Group):
 @click.version_option(mimekit.__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
-    """Look into e-mail messages, and make them: read, take apart, tell what is wrong, compose, edit.
+    """Look into e-mail messages, make and edit them: read, take apart, tell what is wrong.
 
     FILE is a message (RFC 5322); "-" is standard input.
     """

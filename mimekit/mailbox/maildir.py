@@ -28,6 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from mimekit.codecs.controls import CONTROL
 from mimekit.errors import MailboxError
 from mimekit.limits import Limits
 from mimekit.mailbox.disk import sync_folder, write_all
@@ -194,7 +195,7 @@ class Maildir:
 
         Raises `ValueError` for a name that no folder can have, `MailboxError` if there is none.
         """
-        if not _FOLDER_NAME.fullmatch(name):
+        if not _FOLDER_NAME.fullmatch(name) or (create and CONTROL.search(name)):
             raise ValueError(f"no name of a folder: {name!r}")
         path = self.path / f".{name}"
         if create:
