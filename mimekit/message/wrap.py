@@ -65,7 +65,6 @@ def wrap(tree: Tree, row: int) -> None:
     edits.headers.add(inner)
     edits.changed.add(inner)
     edits.new.add(inner)
-    edits.sound.add(row)
 
 
 def _divided(tree: Tree, row: int) -> tuple[list[Line], list[Line]]:

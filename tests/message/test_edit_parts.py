@@ -150,6 +150,8 @@ def test_what_is_said_counts_more(tmp_path: Path) -> None:
     assert (part.filename, part.content_id) == ("b.txt", "1@x.test")
     assert part.disposition is not None
     assert part.disposition.value == "inline"
+    given = parse(MESSAGE).attach(b"a", media_type="text/plain; charset=latin1")
+    assert given.charset == "latin1"
     latin = parse(MESSAGE).attach("\xe9", filename="l", media_type="text/plain; charset=latin1")
     assert (latin.content, latin.text) == (b"\xe9", "\xe9")
 
@@ -174,6 +176,14 @@ def test_what_cannot_be_attached(content: Any, more: Any, error: Any, words: str
             message.attach(content, **more)
         assert words in str(raised.value) or error is HeaderInjectionError
         assert bytes(message) == data
+
+
+def test_line_ends_of_a_message_that_holds_binary_stay() -> None:
+    octets = b"Content-Transfer-Encoding: binary\n\n\0\n"
+    message = parse(MESSAGE.replace(b"\n", b"\r\n"))
+    part = message.attach(parse(octets))
+    assert part.content == parse(bytes(message)).parts[-1].content == octets
+    assert part.transfer_encoding == message.transfer_encoding == "binary"
 
 
 def test_what_an_edited_part_holds_is_read_as_written() -> None:

@@ -165,6 +165,67 @@ def test_message_that_is_enclosed(encoding: bytes) -> None:
     assert (enclosed.path, again.text) == ("1.1", "body\n")
 
 
+BASE64 = b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+SUBJECT_X = b"U3ViamVjdDogeAoKeQo=\n"  # "Subject: x\n\ny\n"
+
+
+def test_message_that_was_not_opened_yet() -> None:
+    """The first one was, so that the others wait in their order."""
+    parts = b"".join(b"--b\n%b%b" % (BASE64, SUBJECT_X) for _ in range(3))
+    message = parse(b"Content-Type: multipart/mixed; boundary=b\n\n" + parts + b"--b--\n")
+    assert message.part("1").message is not None
+    message.part("2").attach(b"x", filename="x")
+    assert [node.path for node in message.walk()] == [
+        *("", "1", "1.1", "2", "2.1", "2.1.1", "2.2", "3", "3.1"),
+    ]
+    assert shape(parse(bytes(message))) == shape(message)
+
+
+def test_limit_on_encoded_messages_counts_these_only() -> None:
+    limits = Limits(max_encoded_depth=1)
+    message = parse(b"Subject: s\n\nx\n", limits=limits)
+    message.attach(parse(BASE64 + SUBJECT_X), filename="a.eml")
+    assert shape(message) == shape(parse(bytes(message), limits=limits))
+    assert message.part("2.1.1").headers["Subject"] == "x"
+
+
+def test_digest_part_that_has_no_type_of_its_own() -> None:
+    data = (
+        b"Content-Type: multipart/digest; boundary=b\n\n"
+        b"--b\nContent-Description: it\n\nSubject: 1\n\none\n--b--\n"
+    )
+    message = parse(data)
+    message.part("1").attach(b"x", filename="x")
+    again = parse(bytes(message))
+    assert again.part("1.1").content_type.media_type == "message/rfc822"
+    assert again.part("1.1").headers["Content-Description"] == "it"
+    assert shape(again) == shape(message)
+
+
+def test_empty_message_of_a_digest() -> None:
+    """Its part has no header, and no empty line: what is put in it must not become one."""
+    message = parse(b"Content-Type: multipart/digest; boundary=b\n\n--b\n")
+    message.part("1.1").attach(b"x", filename="x")
+    again = parse(bytes(message))
+    assert shape(again) == shape(message)
+    assert again.part("1.1.2").content == b"x"
+
+
+def test_line_that_is_no_field_stays_on_top() -> None:
+    message = parse(b"Subject: s\nContent-junk\nContent-Description: it\nX-A: 1\n\nbody\n")
+    message.attach(b"x", filename="x")
+    written = bytes(message)
+    assert written.startswith(b"Subject: s\nContent-junk\nX-A: 1\nMIME-Version: 1.0\n")
+    assert shape(parse(written)) == shape(message)
+    assert parse(written).part("1").headers.items() == [("Content-Description", "it")]
+
+
+def test_old_delimiters_are_none_behind_what_was_wrapped() -> None:
+    message = parse(b"Content-Type: multipart/alternative; boundary=b\n\n" + PARTS)
+    message.attach(parse(b"Subject: in\n\n--b\n"))
+    assert parse(bytes(message)).part("2.1").content == b"--b\n"
+
+
 def test_digest_takes_messages_only() -> None:
     data = b"Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: 1\n\none\n--b--\n"
     message = parse(data)
