@@ -38,7 +38,7 @@ _NO_TEXT = frozenset(
         ),
         *("Octets", "Source", "Self", "Limits", "WireFormat", "BinaryIO", "list", "tuple", "dict"),
         *("Iterable", "Sequence", "Mapping", "Callable", "Iterator", "Defect", "Span", "Severity"),
-        *("Tree", "T", "object", "BaseException", "TracebackType", "type", "frozenset"),
+        *("Tree", "T", "BaseException", "TracebackType", "type", "frozenset"),
     )
 )
 
