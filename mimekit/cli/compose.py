@@ -16,9 +16,9 @@ from mimekit.cli.new_message import (
     output_option,
     read_text,
     takes,
-    write_message,
 )
 from mimekit.cli.reading import STANDARD_INPUT, label
+from mimekit.cli.writing import write_message
 
 # What a description may hold; the same as the options, but for --spec and --output.
 _KEYS = (

@@ -25,7 +25,7 @@ class ExitStatus(IntEnum):
     """The file has no header field (it is shown all the same), passes a limit (--strict), or is
     no mailbox."""
     NO_INPUT = 66
-    """The file, or the part of it that was asked for, is not there or cannot be read."""
+    """The file, or the part or field of it that was asked for, is not there or cannot be read."""
     UNAVAILABLE = 69
     """click is not installed."""
     INTERNAL = 70

@@ -7,17 +7,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any
 
 import click
 
 import mimekit
-from mimekit.cli import output
 from mimekit.cli.failures import ExitStatus, Failure, failure_of
 from mimekit.cli.reading import STANDARD_INPUT, label
-
-if TYPE_CHECKING:
-    from mimekit import Message
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -136,38 +132,3 @@ def failing(doing: str) -> Iterator[None]:
     except OSError as error:
         name = label(str(error.filename)) if error.filename else "a file"
         raise failure_of(error, f"read {name}", ExitStatus.NO_INPUT) from error
-
-
-# -- writing
-
-
-def write_message(message: Message, target: str | None) -> None:
-    """Write a message to a file, or to standard output."""
-    if target is None or target == STANDARD_INPUT:
-        if output.is_terminal():
-            output.write_exactly(bytes(message))
-        else:
-            sys.stdout.flush()
-            message.write_to(sys.stdout.buffer)
-        return
-    with _created(target) as file:
-        message.write_to(file)
-
-
-@contextlib.contextmanager
-def _created(target: str) -> Iterator[BinaryIO]:
-    """A file to write to; one that could not be finished is removed."""
-    path = Path(target)
-    try:
-        file = path.open("wb")
-    except OSError as error:
-        raise failure_of(error, f"write {label(target)}", ExitStatus.CANNOT_CREATE) from error
-    try:
-        with file:
-            yield file
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        if isinstance(error, OSError):
-            raise failure_of(error, f"write {label(target)}", ExitStatus.IO) from error
-        raise

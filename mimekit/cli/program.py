@@ -29,6 +29,7 @@ _COMMANDS = {
     "compose": "compose",
     "reply": "reply",
     "forward": "reply",
+    "edit": "edit",
     "mbox": "mbox",
     "thread": "thread",
 }
@@ -75,7 +76,7 @@ class _Commands(click.Group):
 @click.version_option(mimekit.__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
-    """Look into e-mail messages, and make them: read, tell what is wrong, compose, answer.
+    """Look into e-mail messages, make and edit them: read, tell what is wrong, compose, answer.
 
     FILE is a message (RFC 5322); "-" is standard input.
     """

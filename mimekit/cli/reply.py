@@ -16,9 +16,9 @@ from mimekit.cli.new_message import (
     given_values,
     output_option,
     takes,
-    write_message,
 )
 from mimekit.cli.reading import label, opened, strict_option
+from mimekit.cli.writing import write_message
 
 if TYPE_CHECKING:
     from mimekit import Defect, Message

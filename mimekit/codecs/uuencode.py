@@ -40,6 +40,7 @@ from pybase64 import b64decode
 
 from mimekit.codecs.base64 import ALPHABET
 from mimekit.codecs.charset import decode_header
+from mimekit.codecs.controls import CONTROL
 from mimekit.codecs.findings import Findings
 from mimekit.codecs.octets import Octets, iter_pieces
 from mimekit.defects import Defect, DefectCode
@@ -101,7 +102,7 @@ def encode(
 ) -> bytes:
     r"""A uuencoded file; every line is ended by ``newline``.
 
-    `HeaderInjectionError` for a name with CR, LF or NUL, `ComposeError` for another one
+    `HeaderInjectionError` for a name with a control, `ComposeError` for another one
     that cannot be read again, and for a ``mode`` of more than four octal digits.
 
     >>> encode(b"Man", newline=b"\n")
@@ -311,8 +312,8 @@ class Encoder:
 
 
 def _format_begin(name: str, mode: int) -> bytes:
-    if any(control in name for control in "\r\n\0"):
-        raise HeaderInjectionError(f"a file name with a line end or NUL: {name!r}")
+    if CONTROL.search(name):
+        raise HeaderInjectionError(f"a file name with a control: {name!a}")
     if not 0 <= mode <= 0o7777:
         raise ComposeError(f"a file mode of more than four octal digits: {mode:o}")
     line = b"begin %03o %b" % (mode, name.encode(errors="replace"))

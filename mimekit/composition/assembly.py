@@ -19,9 +19,10 @@ from mimekit.composition.header_block import (
     read_envelope,
 )
 from mimekit.composition.spool import Spool
-from mimekit.composition.structure import Leaf, Multipart, Node, iter_pieces, joined, text_leaf
+from mimekit.composition.structure import Multipart, Node, iter_pieces, joined
 from mimekit.fields.content_type import ContentType
 from mimekit.html.visible_text import visible_text
+from mimekit.message.leaf import Leaf, text_leaf
 from mimekit.message.part import Message, parse
 from mimekit.wire import WireFormat
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from mimekit.composition.structure import Leaf, octets_leaf, text_leaf
 from mimekit.errors import ComposeError
 from mimekit.fields.content_disposition import ContentDisposition
 from mimekit.fields.content_type import ContentType
 from mimekit.fields.injection import refuse_controls
+from mimekit.message.leaf import Leaf, octets_leaf, text_leaf
 from mimekit.wire import WireFormat
 
 # RFC 5545 section 3.1: a line that begins with a blank goes on with the one before.

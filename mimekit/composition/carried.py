@@ -15,14 +15,14 @@ from functools import cached_property
 from typing import Final
 
 from mimekit.composition.assembly import Frame
-from mimekit.composition.files import enclosed_leaf
 from mimekit.composition.header_block import id_domain
-from mimekit.composition.structure import Leaf, octets_leaf
 from mimekit.defects import Defect, DefectCode
 from mimekit.errors import ComposeError
 from mimekit.fields.content_disposition import ContentDisposition
 from mimekit.fields.content_type import ContentType
 from mimekit.fields.injection import blank_controls
+from mimekit.message.attachment import MESSAGE, message_leaf
+from mimekit.message.leaf import Leaf, octets_leaf
 from mimekit.message.part import Message, Part
 from mimekit.span import Span
 from mimekit.wire import WireFormat
@@ -98,9 +98,11 @@ def carried_leaf(
     """A copy of a part, with that Content-Disposition and Content-ID."""
     if part.message is not None:
         name = _file_name(part, defects)
-        leaf = enclosed_leaf(bytes(part.message), _declared(value, name), content_id, wire)
-        if leaf.encoding != "binary":
-            return leaf
+        declared = _declared(value, name)
+        leaf = message_leaf(bytes(part.message), MESSAGE, declared, content_id, wire)
+        if leaf.encoding == "base64":  # no transport takes it as a message
+            _tell(part, defects)
+        return leaf
     content = part.content
     for number, (content_type, disposition) in enumerate(_forms(part, value, defects)):
         try:
@@ -122,7 +124,7 @@ def _forms(
     """What a part may be written as, the best form first."""
     name = _file_name(part, defects)
     type_ = part.content_type
-    if type_.type != "multipart" and part.message is None:
+    if type_.type != "multipart":
         parameters = {
             key: blank_controls(text, defects)
             for key, text in type_.parameters.items()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mimekit.composition.assembly import Shown, assemble, begin
 from mimekit.composition.calendar import calendar_attachment
-from mimekit.composition.files import Attachment, PathName, attachment_leaves, inline_leaves
+from mimekit.composition.files import Attachment, PathName, attached_leaves, inline_leaves
 from mimekit.composition.header_block import Addresses, ExtraFields
 from mimekit.errors import ComposeError
 from mimekit.message.part import Message
@@ -64,7 +64,7 @@ def compose(
     )
     invitation = _calendar_text(calendar)
     related = tuple(inline_leaves(inline, html, frame.wire))
-    attached = [*attachment_leaves(attachments, frame.wire)]
+    attached = [*attached_leaves(attachments, frame.wire)]
     if invitation is not None:
         attached.insert(0, calendar_attachment(invitation, frame.wire))
     return assemble(frame, Shown(text, html, related, invitation), attached)

@@ -13,8 +13,8 @@ from mimekit.composition.carried import Carried
 from mimekit.composition.files import (
     Attachment,
     PathName,
-    attachment_leaf,
-    attachment_leaves,
+    attached_leaf,
+    attached_leaves,
     inline_leaves,
 )
 from mimekit.composition.header_block import Addresses, ExtraFields
@@ -93,10 +93,10 @@ def forward(
         seed=seed,
     )
     related = [*inline_leaves(inline, html, frame.wire)]
-    attached = attachment_leaves(attachments, frame.wire)
+    attached = attached_leaves(attachments, frame.wire)
     new_text = plain_text(text, html)
     if as_attachment:
-        whole = attachment_leaf(message, frame.wire)
+        whole = attached_leaf(message, frame.wire)
         return assemble(frame, flowed_shown(new_text, html, related), (whole, *attached))
     carried = Carried(message, frame, defects)
     fields = [*_summary(message, defects)]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mimekit.composition.assembly import assemble, begin, flowed_shown, plain_text
 from mimekit.composition.carried import Carried
-from mimekit.composition.files import Attachment, PathName, attachment_leaves, inline_leaves
+from mimekit.composition.files import Attachment, PathName, attached_leaves, inline_leaves
 from mimekit.composition.header_block import Addresses, ExtraFields, open_groups
 from mimekit.composition.parent_ids import parent_ids
 from mimekit.composition.quotation import (
@@ -102,7 +102,7 @@ def reply(
         seed=seed,
     )
     related = [*inline_leaves(inline, html, frame.wire)]
-    attached = [*attachment_leaves(attachments, frame.wire)]
+    attached = [*attached_leaves(attachments, frame.wire)]
     text = plain_text(text, html)
     if quote:
         line = attribution_line(message, attribution, defects)

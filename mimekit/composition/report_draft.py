@@ -22,17 +22,11 @@ from mimekit.composition.header_block import (
     read_envelope,
 )
 from mimekit.composition.spool import Spool
-from mimekit.composition.structure import (
-    Leaf,
-    Multipart,
-    Node,
-    iter_pieces,
-    octets_leaf,
-    text_leaf,
-)
+from mimekit.composition.structure import Multipart, Node, iter_pieces
 from mimekit.errors import ComposeError
 from mimekit.fields.body_format import FieldValue
 from mimekit.fields.content_type import ContentType
+from mimekit.message.leaf import Leaf, octets_leaf, text_leaf
 from mimekit.message.part import Message, parse
 
 # RFC 8098 section 2.1: a report asks for no report.

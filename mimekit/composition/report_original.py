@@ -10,10 +10,8 @@ import re
 from typing import Final, Literal, TypeAlias
 
 from mimekit.codecs import base64, quoted_printable
-from mimekit.composition.files import enclosed_leaf, is_global
 from mimekit.composition.parent_ids import is_writable, parent_ids
 from mimekit.composition.report_fields import ReportFields
-from mimekit.composition.structure import Leaf
 from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.fields.body_format import FieldValue
@@ -22,7 +20,9 @@ from mimekit.fields.content_type import ContentType
 from mimekit.fields.date_time import format_date_time
 from mimekit.fields.injection import blank_controls
 from mimekit.fields.mailbox import Mailbox
+from mimekit.message.attachment import MESSAGE, is_global, message_leaf
 from mimekit.message.encode import has_line_ends, identity_encoding, leaf_fields, may_carry
+from mimekit.message.leaf import Leaf
 from mimekit.message.part import Message
 from mimekit.message.report_fields import Fields, TypedText
 from mimekit.wire import SEVEN_BIT, WireFormat
@@ -116,7 +116,7 @@ def original_leaf(message: Message, original: Original, wire: WireFormat) -> Lea
     if original is None:
         return None
     if original == "message":
-        return enclosed_leaf(bytes(message), None, None, wire)
+        return message_leaf(bytes(message), MESSAGE, None, None, wire)
     if original != "headers":
         raise ComposeError(f'original is "message", "headers" or None, not {original!r}')
     return _header_leaf(message, wire)

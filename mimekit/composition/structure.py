@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from mimekit.fields.content_disposition import ContentDisposition
 from mimekit.fields.content_type import ContentType
 from mimekit.fields.folding import format_field
-from mimekit.message.encode import (
-    Octets,
-    choose_boundary,
-    encode_body,
-    leaf_fields,
-    text_octets,
-)
+from mimekit.message.encode import Octets, choose_boundary
+from mimekit.message.leaf import Leaf
 from mimekit.wire import WireFormat
 
 # RFC 2045 section 6.4: a composite part declares the widest encoding of what is in it.
 _WIDTHS = {"7bit": 0, "8bit": 1, "binary": 2}
-
-
-class Leaf(NamedTuple):
-    """A part without children: what stands above its body, and the body in pieces."""
-
-    fields: bytes
-    encoding: str
-    pieces: Callable[[], Iterable[Octets]]
-    plain: Octets = b""
-    """The body, if it is not encoded: no boundary may occur in it."""
 
 
 class Multipart(NamedTuple):
@@ -40,27 +24,6 @@ class Multipart(NamedTuple):
 
 
 Node: TypeAlias = Leaf | Multipart
-
-
-def text_leaf(text: str, content_type: ContentType, wire: WireFormat) -> Leaf:
-    """A text of the body, in ASCII if it can be, else in UTF-8."""
-    octets, content_type = text_octets(text, content_type)
-    return octets_leaf(octets, content_type, None, None, wire, exact=False)
-
-
-def octets_leaf(
-    octets: bytes,
-    content_type: ContentType,
-    disposition: ContentDisposition | None,
-    content_id: str | None,
-    wire: WireFormat,
-    *,
-    exact: bool,
-) -> Leaf:
-    """A part whose octets are at hand and few."""
-    encoding, body = encode_body(octets, content_type, wire, exact=exact)
-    fields = leaf_fields(content_type, encoding, disposition, content_id, wire)
-    return Leaf(fields, encoding, lambda: (body,), body)
 
 
 def joined(subtype: str, children: Iterable[Node], parameters: Mapping[str, str] = {}) -> Node:

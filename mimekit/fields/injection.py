@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mimekit.codecs.controls import CONTROL
 from mimekit.defects import Defect, DefectCode
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.span import Span
 
-# Controls but HT, DEL, the C1 controls, and the separators of lines and paragraphs: whatever
-# some reader takes for the end of a line.
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -24,7 +22,7 @@ def refuse_controls(text: str) -> None:
     Traceback (most recent call last):
     mimekit.errors.HeaderInjectionError: '\r' in a value for a header field
     """
-    match = _CONTROL.search(text)
+    match = CONTROL.search(text)
     if match is not None:
         raise HeaderInjectionError(f"{match[0]!a} in a value for a header field")
     match = _SURROGATE.search(text)
@@ -56,10 +54,10 @@ def blank_controls(text: str, defects: list[Defect] | None = None) -> str:
     >>> blank_controls("a\r\nBcc: b@example.org")
     'a  Bcc: b@example.org'
     """
-    match = _CONTROL.search(text)
+    match = CONTROL.search(text)
     if match is None:
         return text
     if defects is not None:
         place = Span(match.start(), len(match[0]))
         defects.append(Defect(DefectCode.COPIED_CONTROL, place, detail=f"{match[0]!a}"))
-    return _CONTROL.sub(" ", text)
+    return CONTROL.sub(" ", text)

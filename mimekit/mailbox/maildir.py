@@ -27,6 +27,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from mimekit.codecs.controls import CONTROL
 from mimekit.errors import MailboxError
 from mimekit.limits import Limits
 from mimekit.mailbox.closing import Closing
@@ -222,7 +223,7 @@ class Maildir(Closing):
 
         Raises `ValueError` for a name that no folder can have, `MailboxError` if there is none.
         """
-        if not _FOLDER_NAME.fullmatch(name):
+        if not _FOLDER_NAME.fullmatch(name) or (create and CONTROL.search(name)):
             raise ValueError(f"no name of a folder: {name!r}")
         path = self.path / f".{name}"
         if create:

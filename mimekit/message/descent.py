@@ -15,9 +15,11 @@ from mimekit.message.tree import (
     DECODE,
     Refusal,
     Tree,
+    add_source,
     decode_body,
     depth_of,
     encoded_depth_of,
+    first_inside,
     passed,
 )
 from mimekit.structure.rows import (
@@ -55,7 +57,8 @@ def children_of(tree: Tree, row: int) -> Iterator[int]:
         if root >= 0:
             yield root
         return
-    child, end = row + 1, rows[at + NEXT]
+    child = row + 1 if tree.edits is None else first_inside(tree, row)
+    end = rows[(child - 1) * WIDTH + NEXT]
     while child < end:
         yield child
         child = rows[child * WIDTH + NEXT]
@@ -120,7 +123,7 @@ def enclosed_root(tree: Tree, row: int) -> int:
     """
     at = row * WIDTH
     if tree.rows[at + FLAGS] & OPENED:
-        return row + 1
+        return first_inside(tree, row)
     if tree.rows[at + ENCODING] not in DECODE:
         return -1  # the scan met a limit here
     root = tree.enclosed.get(row)
@@ -181,8 +184,7 @@ def _open_encoded(tree: Tree, row: int) -> int:
     found.rows[PARENT] = row
     tree.rows += found.rows
     tree.findings += found.defects
-    tree.sources = (*tree.sources, octets)
-    tree.roots = (*tree.roots, root)
+    add_source(tree, octets, root)
     return root
 
 

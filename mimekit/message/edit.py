@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from typing import TypeAlias
 
 from mimekit.defects import DefectCode
 from mimekit.errors import ComposeError
@@ -33,7 +34,8 @@ from mimekit.structure.rows import (
 from mimekit.structure.seam import scan, searchable
 
 _NO_LIMITS = Limits(max_header_bytes=sys.maxsize)
-NEW = -1  # the origin of octets that no source has
+NEW = -1
+"""The origin of octets that no source has."""
 
 # The fields that frame a body (RFC 2045 section 3).
 _ENCODING, _TYPE = "content-transfer-encoding", "content-type"
@@ -43,6 +45,7 @@ _MESSAGE_TYPES = frozenset(("message/rfc822", "message/global", "message/news"))
 def edits_of(tree: Tree) -> Edits:
     """The changes of a tree, to which a change is to be added."""
     if tree.edits is None:
+        tree.sources, tree.roots = [*tree.sources], [*tree.roots]  # many may be added
         tree.edits = Edits()
     return tree.edits
 
@@ -59,7 +62,8 @@ def note(tree: Tree, row: int) -> Edits:
 
 # -- header fields
 
-_Line = tuple[bytes, int]  # a field or a line that is none, and where it stood
+Line: TypeAlias = tuple[bytes, int]
+"""A field or a line that is none, with its line end, and where it stood; `NEW`: nowhere."""
 
 
 def set_field(tree: Tree, row: int, name: str, raw: bytes) -> None:
@@ -82,7 +86,7 @@ def set_unchecked(tree: Tree, row: int, name: str, raw: bytes) -> None:
     replace_lines(tree, row, next(sound, candidates[0]))
 
 
-def _replaced(lines: list[_Line], places: list[int], kept: int, new: _Line) -> list[_Line]:
+def _replaced(lines: list[Line], places: list[int], kept: int, new: Line) -> list[Line]:
     """The lines with a new one in one of the places, and without the others."""
     gone = set(places) - {kept}
     return [new if at == kept else line for at, line in enumerate(lines) if at not in gone]
@@ -111,7 +115,7 @@ def remove_fields(tree: Tree, row: int, name: str) -> None:
     replace_lines(tree, row, [line for at, line in enumerate(lines) if at not in gone])
 
 
-def _lines_named(tree: Tree, row: int, name: str) -> tuple[list[_Line], list[int]]:
+def _lines_named(tree: Tree, row: int, name: str) -> tuple[list[Line], list[int]]:
     """The lines of a header block, and which of them are fields of that name."""
     lines = lines_of(tree, row)
     wanted = name.lower().encode("ascii", "replace")
@@ -122,7 +126,7 @@ def _lines_named(tree: Tree, row: int, name: str) -> tuple[list[_Line], list[int
     ]
 
 
-def lines_of(tree: Tree, row: int) -> list[_Line]:
+def lines_of(tree: Tree, row: int) -> list[Line]:
     """The lines of a header block, folded as they stand, each with its offset in the source."""
     block = header_block(tree, row)
     rows, at = tree.rows, row * WIDTH
@@ -144,12 +148,19 @@ def origin_of(block: HeaderBlock, at: int) -> int:
 _Infinity = float("inf")
 
 
-def replace_lines(tree: Tree, row: int, lines: list[_Line]) -> None:
+def replace_lines(tree: Tree, row: int, lines: list[Line]) -> None:
     """Make these the header block."""
     if not any(is_field(raw) for raw, _ in lines) and tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE:
         raise ComposeError("a message has one header field at the least")
     if not _reads_back(tree, row, lines):
         raise ComposeError("a line of this header that is no field would frame it anew")
+    block = block_of(tree, row, lines)
+    note(tree, row).headers.add(row)
+    tree.blocks[row] = block
+
+
+def block_of(tree: Tree, row: int, lines: list[Line]) -> HeaderBlock:
+    """A header block of lines, in the place of the one that a node has."""
     old = header_block(tree, row)
     newline = newline_of(tree, row)
     octets, origins = bytearray(), []
@@ -160,12 +171,10 @@ def replace_lines(tree: Tree, row: int, lines: list[_Line]) -> None:
         octets += raw
     block = bytes(octets)
     searched = searchable(end_lines_with_lf(block) if old.any_line_end else block)
-    edits = note(tree, row)
-    edits.headers.add(row)
-    tree.blocks[row] = HeaderBlock(old.offset, block, searched, old.any_line_end, tuple(origins))
+    return HeaderBlock(old.offset, block, searched, old.any_line_end, tuple(origins))
 
 
-def _reads_back(tree: Tree, row: int, lines: list[_Line]) -> bool:
+def _reads_back(tree: Tree, row: int, lines: list[Line]) -> bool:
     """Whether a header block of these lines is read as one, from its first line to its last.
 
     What stands before it, as the From_ line of an mbox file, is passed over for a field only.

@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from mimekit.errors import ComposeError
 from mimekit.fields.body_format import FieldValue
 from mimekit.fields.content_disposition import ContentDisposition
-from mimekit.fields.content_type import ContentType, parse_content_type
+from mimekit.fields.content_transfer_encoding import parse_transfer_encoding
+from mimekit.fields.content_type import ContentType
 from mimekit.fields.folding import format_field
-from mimekit.message.body import content_type, disposition
+from mimekit.message.attachment import Attachment, attachment_leaf
+from mimekit.message.body import content_type, disposition, field_body
 from mimekit.message.descent import children_of, encoded_below, walk
-from mimekit.message.edit import (
-    NEW,
-    edits_of,
-    lines_of,
-    note,
-    replace_lines,
-    set_unchecked,
-)
-from mimekit.message.encode import choose_boundary, encode_body, leaf_fields, text_octets
-from mimekit.message.splice import boundary_of, newline_of
-from mimekit.message.tree import DECODE, Tree, parent_of, raw_body
+from mimekit.message.edit import edits_of, note, set_unchecked
+from mimekit.message.encode import encode_body
+from mimekit.message.leaf import Leaf
+from mimekit.message.splice import boundary_of, is_apart, newline_of
+from mimekit.message.tree import DECODE, Tree, add_source, parent_of
+from mimekit.message.wrap import wrap
 from mimekit.structure.rows import (
     CLOSED,
     ENCODING,
     ENCODINGS,
     FLAGS,
-    IDENTITY,
     IS_MESSAGE,
     KIND,
     LEAF,
     MESSAGE,
     MULTIPART,
-    OPENED,
+    NEXT,
     PARENT,
     WIDTH,
+    Scan,
     move_rows,
 )
-from mimekit.structure.seam import scan
 from mimekit.wire import WireFormat
 
-# Multiparts whose children are not simply one behind the other: to add one to them changes
-# what the others mean (RFC 2046 section 5.1.4, RFC 1847, RFC 6522).
-_CLOSED_TYPES: Final = frozenset(("alternative", "signed", "encrypted", "report"))
+_WIDTHS: Final = {"8bit": 1, "binary": 2}  # of 7bit and whatever is encoded, 0
 
 _OCTETS = ContentType("application", "octet-stream", {})
 
@@ -86,54 +81,22 @@ def _written_newline(tree: Tree, row: int) -> bytes:
 def _holds_delimiter(tree: Tree, row: int, octets: bytes) -> bool:
     """Whether a line begins as a delimiter of the node, or of a multipart around it, does."""
     lines = b"\n" + octets.replace(b"\r", b"\n")
+    return any(b"\n--" + boundary in lines for boundary in _boundaries_of(tree, row))
+
+
+def _boundaries_of(tree: Tree, row: int) -> Iterator[bytes]:
+    """The boundaries that the lines in a node are compared with: its own and those around it."""
     while row >= 0:
         if tree.rows[row * WIDTH + KIND] == MULTIPART:
-            if b"\n--" + boundary_of(tree, row) in lines:
-                return True
+            yield boundary_of(tree, row)
         elif tree.rows[row * WIDTH + KIND] == MESSAGE and encodes(tree, row):
-            return False  # what is above an encoded message sees no line of it
+            return  # what is above an encoded message sees no line of it
         row = parent_of(tree, row)
-    return False
 
 
 def encodes(tree: Tree, row: int) -> bool:
     """Whether a part's transfer encoding hides the lines of its content."""
     return tree.rows[row * WIDTH + ENCODING] in DECODE
-
-
-def octets_of(
-    tree: Tree,
-    row: int,
-    content: bytes | str,
-    *,
-    declared: ContentDisposition,
-    media_type: str | None,
-    content_id: str | None,
-) -> bytes:
-    """Header block and body of a part for a multipart, in the line ends of its header."""
-    if media_type is None:
-        media_type = _guess_type(declared.filename) if isinstance(content, bytes) else "text/plain"
-    parsed = parse_content_type(media_type.encode("utf-8"))
-    if parsed.defects or parsed.value.type == "multipart":
-        raise ComposeError(f"{media_type!r} is no media type of an attachment")
-    type_, is_text = parsed.value, isinstance(content, str)
-    content, type_ = text_octets(content, type_)
-    newline = _written_newline(tree, row)
-    wire = WireFormat(newline=newline, eight_bit=type_.type == "message")
-    is_exact = not is_text and type_.type != "message"
-    encoding, body = encode_body(content, type_, wire, exact=is_exact)
-    if _holds_delimiter(tree, row, body):
-        if type_.type == "message":
-            raise ComposeError("the message holds a line that is a delimiter around it")
-        encoding, body = encode_body(content, _OCTETS, wire)
-    return leaf_fields(type_, encoding, declared, content_id, wire) + newline + body
-
-
-def _guess_type(filename: str | None) -> str:
-    """The media type that a file name tells."""
-    import mimetypes  # noqa: PLC0415 - reads files of the system
-
-    return (filename and mimetypes.guess_type(filename)[0]) or "application/octet-stream"
 
 
 def rename(tree: Tree, row: int, filename: str) -> None:
@@ -147,79 +110,97 @@ def rename(tree: Tree, row: int, filename: str) -> None:
     _set(tree, row, "Content-Disposition", declared)
 
 
-def attach(tree: Tree, row: int, octets: bytes) -> int:
-    """Add a part, header block and body, as the last child of a multipart; its row.
+def attach(tree: Tree, row: int, attachment: Attachment) -> int:
+    """Add a part as the last one of a multipart/mixed; its row.
 
-    A leaf becomes a multipart/mixed of what it was and the new part.
+    What is no such multipart, or a digest that gets a message, becomes the first part of one.
     """
-    if tree.rows[row * WIDTH + KIND] == LEAF:
-        _wrap(tree, row)
-    elif tree.rows[row * WIDTH + KIND] != MULTIPART:
-        raise ComposeError("a part that encloses a message holds that message alone")
-    elif content_type(tree, row).subtype in _CLOSED_TYPES:
-        media_type = content_type(tree, row).media_type
-        raise ComposeError(f"a part more would change what the others of {media_type} mean")
-    elif _is_open_inside(tree, row):
-        raise ComposeError("a multipart in this one has its boundary, and no end")
-    return _add_child(tree, row, octets)
+    in_place = _takes_parts(tree, row, attachment)
+    around = row if in_place else parent_of(tree, row)
+    leaf = _leaf(tree, around, row, attachment)
+    octets = b"".join([leaf.fields, _written_newline(tree, row), *leaf.pieces()])
+    new = Tree(octets, tree.limits)
+    delimiters = {*_boundaries_of(tree, around)}
+    if any(_is_open(new, node, delimiters) for node in range(new.rows[NEXT])):
+        raise ComposeError("a multipart in the message has a boundary around it, and no end")
+    if not in_place:
+        wrap(tree, row)
+    root = _add_child(tree, row, new)
+    _declare(tree, row, leaf.encoding)
+    return root
 
 
-def _is_open_inside(tree: Tree, row: int) -> bool:
-    """Whether a delimiter behind the parts of a multipart would be that of one inside."""
-    boundary = boundary_of(tree, row)
-    return any(
-        tree.rows[node * WIDTH + KIND] == MULTIPART
-        and not tree.rows[node * WIDTH + FLAGS] & CLOSED
-        and boundary_of(tree, node) == boundary
-        for node in walk(tree, row, enter_messages=True)
-        if node != row
-    )
+def _takes_parts(tree: Tree, row: int, attachment: Attachment) -> bool:
+    """Whether parts can follow those that a node has, and mean nothing but themselves.
 
-
-def _wrap(tree: Tree, row: int) -> None:
-    """Make a leaf the first child of a multipart/mixed in its place."""
-    type_ = content_type(tree, row)
-    if type_.type == "multipart":
-        raise ComposeError("this multipart was left in one piece: its boundary is of no use")
-    newline = newline_of(tree, row)
-    lines = lines_of(tree, row)
-    moved = [raw for raw, _ in lines if raw[:8].lower() == b"content-"]
-    head = b"".join(moved)
-    if not head:  # else a body that looks like fields would be taken for some
-        head = b"Content-Type: text/plain" + newline
-    elif not head.endswith((b"\n", b"\r")):
-        head += newline
-    octets = head + newline + raw_body(tree, row)
-    boundary = choose_boundary(secrets.token_hex(), [octets])
-    new = ContentType("multipart", "mixed", {"boundary": boundary})
-    kept = [line for line in lines if line[0][:8].lower() != b"content-"]
-    if not any(raw[:13].lower() == b"mime-version:" for raw, _ in kept):
-        kept.append((b"MIME-Version: 1.0" + newline, NEW))
-    kept.append((format_field("Content-Type", new).replace(b"\r\n", newline), NEW))
-    replace_lines(tree, row, kept)
+    Not so where the parts belong together (RFC 2046 section 5.1.4, RFC 2387, RFC 1847,
+    RFC 6522), and where a delimiter would be that of a multipart inside.
+    """
     at = row * WIDTH
-    tree.rows[at + KIND] = MULTIPART
-    tree.rows[at + ENCODING] = IDENTITY
-    tree.rows[at + FLAGS] |= OPENED
-    edits = note(tree, row)
-    edits.bodies.pop(row, None)
-    edits.boundaries[row] = boundary.encode("ascii")
-    edits.children[row] = []
-    _add_child(tree, row, octets)
+    if tree.rows[at + KIND] != MULTIPART or not (
+        row in edits_of(tree).boundaries or is_apart(tree, row)
+    ):
+        return False
+    subtype = content_type(tree, row).subtype
+    is_message = attachment.content_type.type == "message"
+    if subtype != "mixed" and not (subtype == "digest" and is_message):
+        return False
+    edits = edits_of(tree)
+    if row not in edits.sound and _is_sound(tree, row):
+        edits.sound.add(row)
+    return row in edits.sound
 
 
-def _add_child(tree: Tree, row: int, octets: bytes) -> int:
-    """Add a part of a source of its own as the last child of a multipart."""
+def _is_sound(tree: Tree, row: int) -> bool:
+    """Whether a delimiter behind the parts of a multipart would be its own."""
+    delimiters = {boundary_of(tree, row)}
+    below = (node for node in walk(tree, row, enter_messages=True) if node != row)
+    return not any(_is_open(tree, node, delimiters) for node in below)
+
+
+def _is_open(tree: Tree, row: int, boundaries: set[bytes]) -> bool:
+    """Whether a node is a multipart that has one of the boundaries, and no end."""
+    at = row * WIDTH
+    if tree.rows[at + KIND] != MULTIPART or tree.rows[at + FLAGS] & CLOSED:
+        return False
+    return boundary_of(tree, row) in boundaries
+
+
+def _leaf(tree: Tree, around: int, row: int, attachment: Attachment) -> Leaf:
+    """The part, with no line that is a delimiter of ``around`` or of what is around that."""
+    wire = WireFormat(newline=_written_newline(tree, row))
+    leaf = attachment_leaf(attachment, wire)
+    if leaf.plain and _holds_delimiter(tree, around, bytes(leaf.plain)):
+        if attachment.content_type.type == "message":
+            raise ComposeError("the message holds a line that is a delimiter around it")
+        leaf = attachment_leaf(attachment, wire, hidden=True)
+    return leaf
+
+
+def _declare(tree: Tree, row: int, encoding: str) -> None:
+    """State the transfer encoding of a new part around it (RFC 2045 section 6.4)."""
+    width = _WIDTHS.get(encoding, 0)
+    while row >= 0 and width and not encodes(tree, row):
+        declared = field_body(tree, row, b"content-transfer-encoding") or b""
+        if _WIDTHS.get(parse_transfer_encoding(declared).value, 0) < width:
+            with suppress(ComposeError):  # a header that takes no field
+                _set(tree, row, "Content-Transfer-Encoding", encoding)
+        row = parent_of(tree, row)
+
+
+def _add_child(tree: Tree, row: int, new: Tree) -> int:
+    """Add what was scanned of a source of its own as the last child of a multipart."""
     root = len(tree.rows) // WIDTH
-    found = move_rows(scan(octets, tree.limits), root)
+    found = move_rows(Scan(new.rows, new.findings), root)
     found.rows[PARENT] = row
     found.rows[FLAGS] &= ~IS_MESSAGE
     tree.rows += found.rows
     tree.findings += found.defects
-    tree.sources = (*tree.sources, octets)
-    tree.roots = (*tree.roots, root)
+    add_source(tree, new.sources[0], root)
     edits = note(tree, row)
-    edits.children.setdefault(row, [*children_of(tree, row)]).append(root)
+    if row not in edits.children:
+        edits.children[row] = [*children_of(tree, row)]
+    edits.children[row].append(root)
     edits.new.add(root)
     if tree.waiting is not None:
         tree.waiting[:0] = encoded_below(tree, root)
@@ -231,7 +212,10 @@ def remove(tree: Tree, row: int) -> None:
     parent = parent_of(tree, row)
     if parent < 0 or tree.rows[parent * WIDTH + KIND] != MULTIPART:
         raise ComposeError("only a part of a multipart can be removed")
-    siblings = edits_of(tree).children.setdefault(parent, [*children_of(tree, parent)])
+    edits = edits_of(tree)
+    if parent not in edits.children:
+        edits.children[parent] = [*children_of(tree, parent)]
+    siblings = edits.children[parent]
     if row not in siblings:
         raise ComposeError("this part was removed already")
     if len(siblings) == 1:

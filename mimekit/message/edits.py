@@ -11,7 +11,9 @@ class Edits:
     Edited header blocks are among the tree's blocks, where they stay.
     """
 
-    __slots__ = ("bodies", "boundaries", "changed", "children", "headers", "new")
+    __slots__ = (
+        *("bodies", "boundaries", "changed", "children", "headers", "moved", "new", "sound"),
+    )
 
     def __init__(self) -> None:
         self.changed: set[int] = set()  # nodes that were edited, and all above them
@@ -20,6 +22,10 @@ class Edits:
         self.children: dict[int, list[int]] = {}  # of multiparts that got or lost some
         self.boundaries: dict[int, bytes] = {}  # of parts that an edit made multiparts
         self.new: set[int] = set()  # roots of the sources that edits brought
+        # Of nodes that were put into a multipart in their place: the row that they had, behind
+        # which those stand that they hold.
+        self.moved: dict[int, int] = {}
+        self.sound: set[int] = set()  # multiparts to whose end a part may be added
 
     def touch(self, rows: list[int], row: int) -> None:
         """Note that a node was edited: it and those above are to be written anew."""

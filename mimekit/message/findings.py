@@ -7,6 +7,18 @@ from mimekit.message.tree import Tree, path_of
 from mimekit.span import Span
 
 _CODES = tuple(DefectCode)
+_OF_HEADER = frozenset(
+    code.number
+    for code in (
+        DefectCode.BYTE_ORDER_MARK,
+        DefectCode.HEADER_END_MISSING,
+        DefectCode.HEADER_LINE_INVALID,
+        DefectCode.HEADER_MISSING,
+        DefectCode.LEADING_EMPTY_LINES,
+        DefectCode.LIMIT_HEADER_BYTES,
+        DefectCode.MBOX_FROM_LINE,
+    )
+)
 
 
 def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
@@ -21,6 +33,16 @@ def findings_of(tree: Tree, row: int) -> tuple[Defect, ...]:
     return tuple(
         Defect(_CODES[code], Span(offset, length), path) for code, offset, length in places
     )
+
+
+def move_findings(tree: Tree, row: int, target: int) -> None:
+    """Make what was found in the body of a node that of another one, which has the body now."""
+    if not tree.findings:
+        return
+    _sort_in(tree)
+    found = tree.findings_by_row.pop(row, [])
+    tree.findings_by_row[row] = [place for place in found if place[0] in _OF_HEADER]
+    tree.findings_by_row[target] = [place for place in found if place[0] not in _OF_HEADER]
 
 
 def _sort_in(tree: Tree) -> None:

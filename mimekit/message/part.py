@@ -44,6 +44,7 @@ from mimekit.span import Span
 from mimekit.structure.rows import FLAGS, IS_MESSAGE, KIND, MESSAGE, MULTIPART, WIDTH, Source
 
 if TYPE_CHECKING:
+    from mimekit.message.attachment import Attachable
     from mimekit.wire import WireFormat
 
 T = TypeVar("T")
@@ -229,33 +230,44 @@ class Part:
 
     def attach(
         self,
-        content: bytes | str | Message,
+        content: Attachable | bytes | bytearray | memoryview | str,
         *,
         filename: str | None = None,
         media_type: str | None = None,
         disposition: str = "attachment",
         content_id: str | None = None,
     ) -> Part:
-        """Add a part behind the others of this multipart, and return it.
+        r"""Add a part behind the others of this multipart/mixed, and return it.
 
-        A part without others becomes a multipart/mixed of what it was and the new one. The
-        media type is told by the file name, if it is not given; text is text/plain, a
-        message message/rfc822, its line ends those of this one. `ComposeError` in a
-        multipart whose parts are more than a list: alternative, signed, encrypted, report.
+        ``content`` is a path (`os.PathLike`), a pair of file name and octets (or `Message`), an
+        open binary file, a `Message`, octets, or text, which needs a ``filename`` to be an
+        attachment. ``filename`` counts more than the name of a path, pair or file. The media
+        type is told by the name and the first octets, if it is not given; text is text/plain,
+        a message message/rfc822, its line ends those of this one.
+
+        Whatever is no multipart/mixed becomes the first part of one, with its Content-...
+        fields; a multipart/digest takes messages itself. Of what was there no octet changes: a
+        multipart/signed stays valid (RFC 1847 section 2.1), a multipart/encrypted whole; what
+        is attached is neither signed nor encrypted. The boundary is made of the body, so that
+        the same edit gives the same octets.
+
+        `HeaderInjectionError` for a control in a name or type; `ComposeError` for what cannot
+        be expressed, as a message with a line that is a delimiter around it; `TypeError` for
+        anything else, and `OSError` for a file that cannot be read. Nothing is changed then.
+
+        >>> message = parse(b"Subject: s\n\nHello.\n")
+        >>> message.attach(("plan.pdf", b"%PDF-")).content_type.media_type
+        'application/pdf'
+        >>> [(part.path, part.content_type.media_type) for part in message.parts]
+        [('1', 'text/plain'), ('2', 'application/pdf')]
         """
-        from mimekit.message import edit_parts  # noqa: PLC0415 - the whole of writing
+        # The whole of writing.
+        from mimekit.message import attachment, edit_parts  # noqa: PLC0415
 
-        octets = edit_parts.octets_of(
-            self._tree,
-            self._row,
-            content if isinstance(content, bytes | str) else bytes(content),
-            declared=ContentDisposition(
-                disposition, {} if filename is None else {"filename": filename}
-            ),
-            media_type="message/rfc822" if isinstance(content, Message) else media_type,
-            content_id=content_id,
-        )
-        return handle(self._tree, edit_parts.attach(self._tree, self._row, octets))
+        type_ = None if media_type is None else attachment.read_media_type(media_type)
+        description = attachment.Description(disposition, filename, type_, content_id)
+        attached = attachment.read_content(content, description)
+        return handle(self._tree, edit_parts.attach(self._tree, self._row, attached))
 
     def remove(self) -> None:
         """Take this part out of the multipart that holds it; `ComposeError` if it is the only one.

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from mimekit.codecs import base64, quoted_printable, uuencode
 from mimekit.message.body import content_type
 from mimekit.message.edits import Edits
-from mimekit.message.tree import Tree, header_block, parent_of, raw_body, source_of, span_of
+from mimekit.message.tree import (
+    Tree,
+    first_inside,
+    header_block,
+    parent_of,
+    source_of,
+    span_of,
+    stored_body,
+)
 from mimekit.structure.rows import (
     BASE64,
     BODY,
@@ -52,14 +60,23 @@ def iter_octets(tree: Tree, edits: Edits, row: int) -> Iterator[bytes | memoryvi
     block = header_block(tree, row).octets if row in edits.headers else view[start:header_end]
     yield block
     yield view[header_end:body]
-    is_new = row in edits.boundaries or bool(edits.bodies.get(row))
-    if header_end == body and (is_new or (tree.rows[at + FLAGS] & NO_HEADER and body < end)):
+    if header_end == body and (
+        _is_body_new(tree, edits, row) or (tree.rows[at + FLAGS] & NO_HEADER and body < end)
+    ):
         # There was no empty line: no header, or a delimiter or the end behind it.
         yield newline_of(tree, row) * (1 if bytes(block[-1:]) in {b"\n", b"\r", b""} else 2)
-    yield from _iter_body(tree, edits, row)
+    yield from iter_body(tree, edits, row)
 
 
-def _iter_body(tree: Tree, edits: Edits, row: int) -> Iterator[bytes | memoryview]:
+def _is_body_new(tree: Tree, edits: Edits, row: int) -> bool:
+    """Whether there is a body where none may have been."""
+    if row in edits.boundaries or row in edits.moved or edits.bodies.get(row):
+        return True
+    return tree.rows[row * WIDTH + KIND] == MESSAGE and _enclosed(tree, row) in edits.changed
+
+
+def iter_body(tree: Tree, edits: Edits, row: int) -> Iterator[bytes | memoryview]:
+    """The body of a node, in pieces."""
     at = row * WIDTH
     kind, flags, encoding = (tree.rows[at + column] for column in (KIND, FLAGS, ENCODING))
     if row in edits.bodies:
@@ -72,26 +89,30 @@ def _iter_body(tree: Tree, edits: Edits, row: int) -> Iterator[bytes | memoryvie
         octets = b"".join(iter_octets(tree, edits, root))
         yield octets if flags & OPENED else encode_again(octets, encoding, newline_of(tree, row))
     else:
-        yield raw_body(tree, row)
+        yield stored_body(tree, row)
 
 
 def _enclosed(tree: Tree, row: int) -> int:
     """The root of an enclosed message, if it was opened; else -1."""
-    return row + 1 if tree.rows[row * WIDTH + FLAGS] & OPENED else tree.enclosed.get(row, -1)
+    if tree.rows[row * WIDTH + FLAGS] & OPENED:
+        return first_inside(tree, row)
+    return tree.enclosed.get(row, -1)
 
 
 def _iter_children(tree: Tree, edits: Edits, row: int) -> Iterator[bytes | memoryview]:
     """The body of a multipart: its parts, and what stands between them, as it stands."""
     rows, view, newline = tree.rows, memoryview(source_of(tree, row)), newline_of(tree, row)
     at = rows[row * WIDTH + BODY]
-    kept = edits.children.get(row)
-    last = b"\n"  # the last octet of the part before
+    children = edits.children.get(row)
+    kept = None if children is None else frozenset(children)
+    written = b"\n"  # the last octet of the part before
+    last = written  # the same, if a line end there is one before a delimiter
     for child in read_children(tree, row):
         start = span_of(tree, child).offset
         if kept is None or child in kept:
             yield from _iter_between(view[at:start], last, newline)
             for piece in iter_octets(tree, edits, child):
-                last = bytes(piece[-1:]) or last
+                last = written = bytes(piece[-1:]) or written
                 yield piece
             if _ends_in_new(tree, edits, child):
                 last = b"x"  # its last line end is its own
@@ -100,12 +121,19 @@ def _iter_children(tree: Tree, edits: Edits, row: int) -> Iterator[bytes | memor
                 yield view[at : _preamble_end(tree, start, row)]
             last = b"x"  # its delimiter is gone, and the line end with it
         at = rows[child * WIDTH + END]
-    for child in kept or ():
+    for child in children or ():
         if child in edits.new:
-            yield newline + b"--" + boundary_of(tree, row) + newline
-            yield from iter_octets(tree, edits, child)
+            yield _line_end(written, newline) + b"--" + boundary_of(tree, row) + newline
+            for piece in iter_octets(tree, edits, child):
+                written = bytes(piece[-1:]) or written
+                yield piece
             last = b"x"  # whatever it ends with, a delimiter has its own line end
     yield from _iter_between(view[at : rows[row * WIDTH + END]], last, newline)
+
+
+def _line_end(last: bytes, newline: bytes) -> bytes:
+    """A line end behind an octet, of which it takes none."""
+    return b"\r\n" if last == b"\r" and newline == b"\n" else newline
 
 
 def _ends_in_new(tree: Tree, edits: Edits, row: int) -> bool:
@@ -126,17 +154,26 @@ def _iter_made(tree: Tree, edits: Edits, row: int) -> Iterator[bytes | memoryvie
     newline, boundary = newline_of(tree, row), edits.boundaries[row]
     for child in edits.children[row]:
         yield b"--" + boundary + newline
-        yield from iter_octets(tree, edits, child)
-        yield newline
+        last = b""
+        for piece in iter_octets(tree, edits, child):
+            last = bytes(piece[-1:]) or last
+            yield piece
+        yield _line_end(last, newline)
     yield b"--" + boundary + b"--" + newline
 
 
 def read_children(tree: Tree, row: int) -> Iterator[int]:
     """The children of a multipart that its source holds."""
-    child, end = row + 1, tree.rows[row * WIDTH + NEXT]
+    child = first_inside(tree, row)
+    end = tree.rows[(child - 1) * WIDTH + NEXT]
     while child < end:
         yield child
         child = tree.rows[child * WIDTH + NEXT]
+
+
+def is_apart(tree: Tree, row: int) -> bool:
+    """Whether its source has a multipart in parts: there are a delimiter and a part behind it."""
+    return next(read_children(tree, row), -1) >= 0
 
 
 def _line_before(tree: Tree, start: int, row: int) -> tuple[int, int]:
@@ -158,7 +195,9 @@ def boundary_of(tree: Tree, row: int) -> bytes:
     if tree.edits is not None and row in tree.edits.boundaries:
         return tree.edits.boundaries[row]
     boundary = content_type(tree, row).parameters.get("boundary", "").encode("utf-8", "replace")
-    line, end = _line_before(tree, tree.rows[(row + 1) * WIDTH + START], row)
+    if not is_apart(tree, row):
+        return boundary.rstrip(b" \t")
+    line, end = _line_before(tree, tree.rows[first_inside(tree, row) * WIDTH + START], row)
     is_exact = source_of(tree, row)[line + 2 : end].startswith(boundary)
     return boundary if is_exact else boundary.rstrip(b" \t")
 

@@ -29,6 +29,8 @@ from mimekit.structure.rows import (
     FLAGS,
     HEADER_END,
     IS_MESSAGE,
+    KIND,
+    LEAF,
     PARENT,
     QUOTED_PRINTABLE,
     START,
@@ -105,7 +107,7 @@ class Tree:
         self.limits = limits
         found = scan(source, limits)
         self.sources: Sequence[Source] = (source,)
-        self.roots: tuple[int, ...] = (0,)  # the row of the root of each source
+        self.roots: Sequence[int] = (0,)  # the row of the root of each source
         self.rows: list[int] = found.rows
         self.findings: list[int] = found.defects
         self.findings_by_row: dict[int, list[tuple[int, int, int]]] = {}
@@ -127,6 +129,16 @@ class Tree:
         """Drop the sources; whatever needs them raises ValueError from now on."""
         self.sources = _Closed()
         self.blocks = {}
+
+
+def add_source(tree: Tree, source: Source, root: int) -> None:
+    """Note that the rows from ``root`` on, which come last, are of another source."""
+    if isinstance(tree.sources, list) and isinstance(tree.roots, list):  # since the first edit
+        tree.sources.append(source)
+        tree.roots.append(root)
+    else:
+        tree.sources = (*tree.sources, source)
+        tree.roots = (*tree.roots, root)
 
 
 # -- places
@@ -167,7 +179,17 @@ def body_span(tree: Tree, row: int) -> Span:
 
 
 def raw_body(tree: Tree, row: int) -> memoryview:
-    """The body's octets, without copying them."""
+    """The body's octets, without copying them; of what holds edited parts, as written."""
+    edits = tree.edits
+    if edits is not None and row in edits.changed and tree.rows[row * WIDTH + KIND] != LEAF:
+        from mimekit.message.splice import iter_body  # noqa: PLC0415 - splice.py stands above
+
+        return memoryview(b"".join(iter_body(tree, edits, row)))
+    return stored_body(tree, row)
+
+
+def stored_body(tree: Tree, row: int) -> memoryview:
+    """A body that holds no edited parts, without copying it."""
     if tree.edits is not None and row in tree.edits.bodies:
         return memoryview(tree.edits.bodies[row])
     at = row * WIDTH
@@ -214,6 +236,11 @@ def passed(limits: Limits, name: str, offset: int) -> LimitError:
 # -- what is above
 
 
+def first_inside(tree: Tree, row: int) -> int:
+    """The row of the first node that a node's source has in it, if it has one."""
+    return (row if tree.edits is None else tree.edits.moved.get(row, row)) + 1
+
+
 def message_of(tree: Tree, row: int) -> int:
     """The row of the message that a node belongs to; a message's root belongs to itself."""
     while not tree.rows[row * WIDTH + FLAGS] & IS_MESSAGE:
@@ -233,8 +260,9 @@ def encoded_depth_of(tree: Tree, row: int) -> int:
     """How many encoded messages a node is in."""
     depth = 0
     while number := source_number(tree, row):
-        row = parent_of(tree, tree.roots[number])
-        depth += 1
+        root = tree.roots[number]
+        row = parent_of(tree, root)
+        depth += tree.edits is None or root not in tree.edits.new
     return depth
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from mimekit import ComposeError, Group, HeaderInjectionError, Mailbox, Message, compose, parse
-from mimekit.composition import files, spool
+from mimekit.composition import spool
+from mimekit.message import attachment
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ICS = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nSUMMARY:Fête\nEND:VCALENDAR\n"
@@ -251,7 +252,7 @@ def test_attachments(
 
 
 def test_large_file_comes_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_CHUNK", 57)
+    monkeypatch.setattr(attachment, "_CHUNK", 57)
     octets = bytes(range(256)) * 5
     items = [tmp_path / "a.bin", io.BytesIO(octets), ("c.bin", octets)]
     (tmp_path / "a.bin").write_bytes(octets)

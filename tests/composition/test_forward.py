@@ -20,7 +20,7 @@ from mimekit import (
     split_quotes,
 )
 from tests.composition.received import FIXED, OCTETS, PNG, check_octets
-from tests.composition.test_injection import CONTROLS
+from tests.test_injection import CONTROLS
 
 ORIGINAL = b"""\
 From: Ann Weaver <ann@x.test>

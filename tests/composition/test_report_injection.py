@@ -29,7 +29,7 @@ from mimekit import (
     feedback_report,
 )
 from tests.composition.reporting import DISPLAYED, JOE, ORIGINAL, arf, dsn, mdn, original
-from tests.composition.test_injection import CONTROLS, NARROWED
+from tests.test_injection import CONTROLS, NARROWED
 
 FUNCTIONS: dict[str, Callable[..., Message]] = {
     "dsn": delivery_report,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mimekit.composition.media_type import guess_type
+from mimekit.message.media_type import guess_type
 
 
 @pytest.mark.parametrize(
