@@ -185,13 +185,21 @@ def _enclosed_leaf(
     wire: WireFormat,
 ) -> Leaf:
     """A message in a message: never encoded (RFC 2046 section 5.2.1), so perhaps 8bit."""
-    message = parse(octets)
-    if not has_line_ends(octets, wire.newline) and not _has_binary(message):
-        octets = _BARE_LF.sub(wire.newline, octets)
-    encoding = identity_encoding(octets, wire)
-    content_type = ContentType("message", "global" if _is_global(message) else "rfc822", {})
+    encoding, octets = enclosed_body(octets, wire)
+    content_type = ContentType("message", "global" if _is_global(parse(octets)) else "rfc822", {})
     fields = leaf_fields(content_type, encoding, disposition, content_id, wire)
     return Leaf(fields, encoding, lambda: (octets,), octets)
+
+
+def enclosed_body(octets: bytes, wire: WireFormat) -> tuple[str, bytes]:
+    r"""The identity encoding of a message in a message, and its octets: those with CRLF.
+
+    >>> enclosed_body(b"Subject: x\n\nHi\n", WireFormat())
+    ('7bit', b'Subject: x\r\n\r\nHi\r\n')
+    """
+    if not has_line_ends(octets, wire.newline) and not _has_binary(parse(octets)):
+        octets = _BARE_LF.sub(wire.newline, octets)
+    return identity_encoding(octets, wire), octets
 
 
 def _has_binary(message: Message) -> bool:

@@ -107,16 +107,19 @@ def header_block(
     if subject:
         own.append(("Subject", subject))
     fields = [format_field(name, value, wire=wire) for name, value in own]
-    fields.append(_message_id(envelope, message_id, seed, wire))
+    author = next(_open(envelope.from_), None)
+    fields.append(message_id_field(author, message_id, seed, wire))
     _check_sender(envelope, extra)
     fields += (format_field(name, value, wire=wire) for name, value in extra)
     return b"".join([*fields, fold("MIME-Version", "1.0", wire=wire)])
 
 
-def _message_id(envelope: Envelope, message_id: str | None, seed: Seed, wire: WireFormat) -> bytes:
+def message_id_field(
+    author: Mailbox | None, message_id: str | None, seed: Seed, wire: WireFormat
+) -> bytes:
+    """Message-ID, made at the domain of the author if it is not given."""
     if message_id is None:
-        mailbox = next(_open(envelope.from_), None)
-        domain = mailbox.domain if mailbox else "localhost"
+        domain = author.domain if author else "localhost"
         message_id = f"{seed.text('Message-ID')}@{ascii_domain(domain) or domain}"
     elif message_id.startswith("<") and message_id.endswith(">"):
         message_id = message_id[1:-1]
