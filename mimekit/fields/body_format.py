@@ -105,7 +105,8 @@ def format_body(name: str, value: FieldValue, *, wire: WireFormat = SEVEN_BIT) -
 def rewrite_body(name: str, body: bytes, *, wire: WireFormat) -> str:
     r"""The body of a field that was read, unfolded, in what ``wire`` allows.
 
-    It stays as it stands if it may; else it is made anew of what it is read as.
+    It stays as it stands if it may; else it is made anew of what it is read as. Raises
+    `ComposeError` if nothing can be read of it, `HeaderInjectionError` for a control.
 
     >>> rewrite_body("To", "Jörg\r\n <joerg@bücher.test>".encode(), wire=SEVEN_BIT)
     '=?utf-8?q?J=C3=B6rg?= <joerg@xn--bcher-kva.test>'
@@ -122,6 +123,8 @@ def rewrite_body(name: str, body: bytes, *, wire: WireFormat) -> str:
     value = grammar(body).value
     if grammar is parse_unstructured:
         return format_body(name, value, wire=wire)
+    if value is None:
+        raise ComposeError(f"{name}: nothing can be read of {charset.decode_header(line)!r}")
     return _FORMATS[grammar][1](value, wire)
 
 
