@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mimekit.fields.mailbox import Group, Mailbox
     from mimekit.fields.received import Received
     from mimekit.html.visible_text import visible_text
-    from mimekit.jmap import to_jmap
+    from mimekit.jmap import from_jmap, jmap_blobs, to_jmap
     from mimekit.limits import Limits
     from mimekit.mailbox.maildir import Maildir
     from mimekit.mailbox.mbox import Mbox
@@ -76,7 +76,9 @@ _PUBLIC = {
     "WireFormat": "wire",
     "codecs": "codecs",
     "compose": "composition.compose",
+    "from_jmap": "jmap",
     "is_addr_spec": "fields.addr_spec",
+    "jmap_blobs": "jmap",
     "join_partials": "message.partial",
     "lint": "composition.lint",
     "open": "message.source:open_message",
@@ -118,7 +120,9 @@ __all__ = [
     "WireFormat",
     "codecs",
     "compose",
+    "from_jmap",
     "is_addr_spec",
+    "jmap_blobs",
     "join_partials",
     "lint",
     "open",

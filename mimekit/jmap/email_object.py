@@ -174,6 +174,7 @@ _READERS: Final[Mapping[str, Callable[[_Email], object]]] = {
     "hasAttachment": lambda email: _has_attachment(email.message),
     "preview": lambda email: _preview(email.message),
 }
+ALL_PROPERTIES: Final = tuple(_READERS)
 _OF_THE_STORE = frozenset(("id", "threadId", "mailboxIds", "keywords", "receivedAt"))
 
 EMAIL_PROPERTIES: Final = tuple([name for name in _READERS if name not in _OF_THE_STORE])

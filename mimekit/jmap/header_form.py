@@ -63,12 +63,27 @@ SHORT_FOR: Final[Mapping[str, str]] = {
 }
 
 
+class HeaderProperty(NamedTuple):
+    """What a ``header:...`` property is made of."""
+
+    field_name: str
+    form: str
+    """asRaw and so on."""
+    of_all: bool
+    """Whether it is a list, of all fields of the name."""
+
+
 def read_property(headers: Headers, name: str) -> object:
     """The value of a ``header:...`` property: of the last such field, null if there is none.
 
     With ``:all`` a list, of each field of that name. Raises `ValueError` for anything else.
     """
-    field_name, form_name, of_all = split_property(name)
+    return read_split(headers, split_property(name))
+
+
+def read_split(headers: Headers, header: HeaderProperty) -> object:
+    """The value of a property that was taken apart."""
+    field_name, form_name, of_all = header
     form = _FORMS[form_name]
     fields = headers.get_fields(field_name)
     if of_all:
@@ -79,16 +94,6 @@ def read_property(headers: Headers, name: str) -> object:
 def check_property(name: str) -> None:
     """Raise `ValueError` if there is no such ``header:...`` property."""
     split_property(name)
-
-
-class HeaderProperty(NamedTuple):
-    """What a ``header:...`` property is made of."""
-
-    field_name: str
-    form: str
-    """asRaw and so on."""
-    of_all: bool
-    """Whether it is a list, of all fields of the name."""
 
 
 def split_property(name: str) -> HeaderProperty:
