@@ -116,7 +116,8 @@ def rewrite_body(name: str, body: bytes, *, wire: WireFormat) -> str:
     has_parameters = grammar in {parse_content_type, parse_content_disposition}
     if line.isascii() and not (wire.rfc2047_parameters and has_parameters and b"*" in line):
         text = line.decode("ascii")
-        if grammar is not parse_unstructured or max(map(len, text.split()), default=0) < _MAX_WORD_LENGTH:
+        longest = max(map(len, text.split()), default=0)
+        if grammar is not parse_unstructured or longest < _MAX_WORD_LENGTH:
             return text
     if wire.utf8 and not line.isascii() and grammar is not parse_unstructured:
         return charset.decode_header(line)

@@ -42,6 +42,7 @@ _DESCRIBING: Final = frozenset(name.lower() for name in FIELD_OF.values())
 _WITH_PARAMETERS: Final = frozenset(("content-type", "content-disposition"))
 # What is not copied from ``headers``: it was true of the body as it was encoded.
 _OF_ENCODING: Final = frozenset(("content-transfer-encoding", "content-length", "content-md5"))
+_OTHERS: Final = frozenset(BODY_PROPERTIES)
 _REFUSED: Final = frozenset(("content-transfer-encoding", "mime-version"))
 
 
@@ -150,7 +151,7 @@ class BodyReader:
     ) -> tuple[NewPart, list[Any] | tuple[Any, ...]]:
         """A part, and what it says of those below it."""
         part = expect_object(value, path)
-        given = read_properties(part, f"{path}.", {}, BODY_PROPERTIES)
+        given = read_properties(part, f"{path}.", {}, _OTHERS)
         self._check(part, path, given)
         raws = [
             raw

@@ -15,6 +15,7 @@ from mimekit.jmap.body_part import (
 )
 from mimekit.jmap.body_value import EmailBodyValue, read_value
 from mimekit.jmap.header_form import SHORT_FOR, EmailHeader, check_property, read_property
+from mimekit.message.body import is_saved_too
 from mimekit.message.part import Message, Part
 
 # Section 4.1.4: a preview "MUST NOT be more than 256 characters in length".
@@ -128,12 +129,12 @@ class _Email:
 
 
 def _attachments(message: Message) -> list[Part]:
-    """The attachments, without those that are texts of the body."""
+    """The attachments, without those that a deviation of `mimekit.message.body` adds."""
     bodies = {*message.text_body, *message.html_body}
     return [
         part
         for part in message.attachments
-        if part not in bodies or part.content_type.type != "text"
+        if part not in bodies or not is_saved_too(part.content_type, part.disposition)
     ]
 
 

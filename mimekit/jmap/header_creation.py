@@ -85,14 +85,13 @@ def _check_name(name: str, path: str) -> None:
 
 
 def read_properties(
-    owner: Mapping[str, Any], prefix: str, short_for: Mapping[str, str], known: Iterable[str]
+    owner: Mapping[str, Any], prefix: str, short_for: Mapping[str, str], others: frozenset[str]
 ) -> dict[str, Given]:
     """The properties of an object that stand for fields, by the field's name in lower case.
 
-    Those of ``known`` are other ones. `ComposeError` for a property that there is not, for a
+    Those of ``others`` stand for none. `ComposeError` for a property that there is not, for a
     form that the field may not have, and for two properties of one field.
     """
-    others = frozenset(known)
     found: dict[str, Given] = {}
     for name, value in owner.items():
         if name in others:
