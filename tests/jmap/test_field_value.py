@@ -20,7 +20,10 @@ from tests.jmap.creating import create, header
         ),
         pytest.param(
             "to",
-            [{"name": "Weber, J\u00f6rg", "email": "j@x.test"}, {"name": "B", "email": "b@x.test"}],
+            [
+                {"name": "Weber, J\u00f6rg", "email": "j@x.test"},
+                {"name": "B", "email": "b@x.test"},
+            ],
             ['To: "Weber," =?utf-8?q?J=C3=B6rg?= <j@x.test>, B <b@x.test>'],
             id="names",
         ),
@@ -32,11 +35,15 @@ from tests.jmap.creating import create, header
             ["Reply-To: a@xn--bcher-kva.test"],
             id="idn",
         ),
-        pytest.param("sender", [{"email": "j\u00f6@x.test"}], ["Sender: j\u00f6@x.test"], id="utf8"),
+        pytest.param(
+            "sender", [{"email": "j\u00f6@x.test"}], ["Sender: j\u00f6@x.test"], id="utf8"
+        ),
         pytest.param(
             "to", [{"name": "a\tb", "email": "a@x.test"}], ["To: a b <a@x.test>"], id="tab-in-name"
         ),
-        pytest.param("subject", "Gr\u00fc\u00dfe", ["Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?="], id="text"),
+        pytest.param(
+            "subject", "Gr\u00fc\u00dfe", ["Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?="], id="text"
+        ),
         pytest.param("subject", "", ["Subject:"], id="empty-text"),
         pytest.param("messageId", ["1@x.test"], ["Message-ID: <1@x.test>"], id="message-id"),
         pytest.param("inReplyTo", ["1@x.test"], ["In-Reply-To: <1@x.test>"], id="in-reply-to"),
@@ -131,7 +138,10 @@ def test_writes(name: str, value: Any, lines: list[str]) -> None:
         pytest.param("from", "a@x.test", "from: a list is needed, not str", id="text-for-list"),
         pytest.param("to", [7], "to[0]: an object (a dict) is needed, not int", id="no-object"),
         pytest.param(
-            "to", [{"email": "a@x.test"}, {}], "to[1].email: a str is needed, not NoneType", id="email"
+            "to",
+            [{"email": "a@x.test"}, {}],
+            "to[1].email: a str is needed, not NoneType",
+            id="email",
         ),
         pytest.param(
             "to",
@@ -154,7 +164,10 @@ def test_writes(name: str, value: Any, lines: list[str]) -> None:
             "header:X:asText:all", "x", "header:X:asText:all: a list is needed, not str", id="all"
         ),
         pytest.param(
-            "header:X:asText:all", [7], "header:X:asText:all[0]: a str is needed, not int", id="one"
+            "header:X:asText:all",
+            [7],
+            "header:X:asText:all[0]: a str is needed, not int",
+            id="one",
         ),
     ],
 )
@@ -171,7 +184,10 @@ def test_a_wrong_type_is_told_with_its_path(name: str, value: Any, sentence: str
         pytest.param("to", [{"email": ""}], "to[0].email: '' is no address", id="empty"),
         pytest.param("to", [{"email": "a@"}], "to[0].email: 'a@' is no address", id="no-domain-2"),
         pytest.param(
-            "to", [{"email": "J <a@x.test>"}], "to[0].email: 'J <a@x.test>' is no address", id="name"
+            "to",
+            [{"email": "J <a@x.test>"}],
+            "to[0].email: 'J <a@x.test>' is no address",
+            id="name",
         ),
         pytest.param(
             "to", [{"email": "a@x.test, b@x.test"}], "to[0].email: 'a@x.test, b@x.test'", id="two"
@@ -181,15 +197,21 @@ def test_a_wrong_type_is_told_with_its_path(name: str, value: Any, sentence: str
         pytest.param("from", [{"email": "a@x test"}], "from", id="domain-with-a-blank"),
         pytest.param("messageId", ["1", "2"], "messageId: a message has one id, not 2", id="ids"),
         pytest.param("messageId", ["<1@x>"], "messageId: '<1@x>' is no message id", id="brackets"),
-        pytest.param("sentAt", "2026-03-03T10:00:00", "sentAt: '2026-03-03T10:00:00' is no", id="zone"),
+        pytest.param(
+            "sentAt", "2026-03-03T10:00:00", "sentAt: '2026-03-03T10:00:00' is no", id="zone"
+        ),
         pytest.param("sentAt", "2026-03-03", "sentAt: '2026-03-03' is no date-time", id="day"),
         pytest.param("sentAt", "2026-02-31T10:00:00Z", "sentAt: '2026-02-31T10:00:00Z'", id="31"),
-        pytest.param("sentAt", "2026-W10-2T10:00:00Z", "sentAt: '2026-W10-2T10:00:00Z'", id="week"),
+        pytest.param(
+            "sentAt", "2026-W10-2T10:00:00Z", "sentAt: '2026-W10-2T10:00:00Z'", id="week"
+        ),
         pytest.param("sentAt", "1899-01-01T10:00:00Z", "sentAt: a date before 1900", id="old"),
         pytest.param("subject", "\ud800", "subject: '\\ud800' in a value", id="surrogate"),
         pytest.param("header:X", "\ud800", "header:X: '\\ud800' in a value", id="raw-surrogate"),
         pytest.param("header:X:asURLs", ["x"], "header:X:asURLs: 'x' cannot be a URL", id="url"),
-        pytest.param("header:Keywords:asText", "", "header:Keywords:asText: Keywords", id="empty-text"),
+        pytest.param(
+            "header:Keywords:asText", "", "header:Keywords:asText: Keywords", id="empty-text"
+        ),
         pytest.param(
             "header:Subject:asText:all",
             ["a", "b"],
@@ -203,7 +225,9 @@ def test_a_wrong_type_is_told_with_its_path(name: str, value: Any, sentence: str
             id="form",
         ),
         pytest.param("header:To:asText", "a", "header:To:asText: To has no form", id="text-form"),
-        pytest.param("header:X:asThat", "a", "header:X:asThat: there is no property", id="no-form"),
+        pytest.param(
+            "header:X:asThat", "a", "header:X:asThat: there is no property", id="no-form"
+        ),
         pytest.param("header:", "a", "header:: there is no property", id="no-name"),
         pytest.param("header:A\r\nB", "a", "header:A\r\nB: there is no", id="control-in-name"),
         pytest.param("unknown", 1, "unknown: there is no property 'unknown'", id="unknown"),
