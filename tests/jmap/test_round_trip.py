@@ -71,7 +71,7 @@ def iter_losses(message: Message, other: Message) -> Iterator[tuple[object, ...]
         is_made = name in {"sentAt", "messageId"} and before[name] is None
         if before[name] != after[name] and not is_made:
             yield name, before[name], after[name]
-    old, new = _leaves(message), _leaves(other)
+    old, new = _leaves(message, before), _leaves(other, after)
     if [path for path, *_ in old] != [path for path, *_ in new]:
         yield "structure", len(old), len(new)
     for one, two in zip(old, new, strict=False):
@@ -79,13 +79,12 @@ def iter_losses(message: Message, other: Message) -> Iterator[tuple[object, ...]
             yield one, two
 
 
-def _leaves(message: Message) -> list[tuple[object, ...]]:
+def _leaves(message: Message, email: dict[str, Any]) -> list[tuple[object, ...]]:
     """The parts, each with its properties and its content."""
-    structure = to_jmap(message)["bodyStructure"]
     bodies = {part.path for part in (*message.text_body, *message.html_body)}
     found: list[tuple[object, ...]] = []
     parts = {body.path: body.part for body in list_parts(message)}
-    pending = [("", structure)]
+    pending = [("", email["bodyStructure"])]
     while pending:
         path, shown = pending.pop()
         part = parts[path]
