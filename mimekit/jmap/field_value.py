@@ -104,7 +104,7 @@ def _iter_mailboxes(value: object, path: str, defects: list[Defect] | None) -> I
 def _mailbox(value: object, path: str, defects: list[Defect] | None) -> Mailbox:
     """An EmailAddress (section 4.1.2.3)."""
     address = expect_object(value, path)
-    addr_spec = copied_text(address.get("email"), f"{path}.email", defects)
+    addr_spec = copied_text(address.get("email"), f"{path}.email", defects).strip()
     local_part, _, domain = addr_spec.rpartition("@")
     if not (is_dot_atom(local_part) and domain):
         local_part, domain = _quoted_address(addr_spec, f"{path}.email")

@@ -147,7 +147,7 @@ def _in_order(by_name: Mapping[str, list[RawField]]) -> list[RawField]:
 
 
 def _says(raws: Iterable[RawField], given: Given) -> bool:
-    """Whether a property has the value that is read of the raw fields."""
+    """Whether a property has the value that is read of the raw fields, as they will be written."""
     block = "".join([f"{raw.name}:{raw.body}\r\n" for raw in raws])
     headers = parse(f"{block}\r\n".encode(), limits=_NO_LIMITS).headers
     return bool(read_split(headers, given.header) == given.value)
