@@ -3,7 +3,7 @@
 RFC 8621 section 4.6 allows one or the other. Email/get gives both, so that the lists beside a
 bodyStructure are taken for views of it: they may name parts of it, and no others.
 
-Without bodyStructure the parts become::
+Without bodyStructure the parts become this, where a multipart of one part is that part:
 
     multipart/mixed
         multipart/related
@@ -12,8 +12,6 @@ Without bodyStructure the parts become::
                 htmlBody
             attachments that are inline and have a cid
         all other attachments
-
-where a multipart with one part is that part.
 """
 
 from __future__ import annotations

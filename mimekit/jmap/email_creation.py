@@ -8,7 +8,7 @@ Deviations from what section 4.6 forbids, so that what Email/get gives can be wr
 3. A part may have both partId and blobId. The octets count if the text is what they say; else
    the text does. Its charset and size may be given.
 4. What is for a server to set is passed over.
-5. A property that is null is as if it were not there.
+5. A property that is null stands for nothing, and takes away the field that ``headers`` has.
 """
 
 from __future__ import annotations
