@@ -35,6 +35,7 @@ def make(part: dict[str, Any], value: Any = None, blobs: Any = None) -> Message:
         pytest.param(
             LATIN, {"value": "th\u00e9\n"}, BLOBS, "utf-8", b"th\xc3\xa9\r\n", id="text-edited"
         ),
+        pytest.param(LATIN, {"value": "ca"}, BLOBS, "us-ascii", b"ca", id="text-shortened"),
         pytest.param(
             LATIN, {"value": "caf\u00e9\n"}, None, "utf-8", b"caf\xc3\xa9\r\n", id="no-blobs"
         ),

@@ -147,6 +147,11 @@ FLOWED = headers(Type="text/plain; charset=us-ascii; format=flowed; boundary=b")
             ["Type: image/png", "Disposition: attachment; size=5"],
             id="disposition-of-headers",
         ),
+        pytest.param(
+            {**PNG, "headers": headers(Type="image/png; a@b=1; c=2")},
+            ["Type: image/png; c=2"],
+            id="name-of-a-parameter-that-is-none",
+        ),
         pytest.param({**PNG, "cid": "a@x.test"}, ["Type: image/png", "ID: <a@x.test>"], id="cid"),
         pytest.param(
             {**PNG, "cid": "a@x.test", "headers": headers(ID="<a@x.test> (x)")},

@@ -28,6 +28,15 @@ from tests.jmap.creating import create, header
             id="names",
         ),
         pytest.param("cc", [{"email": '"a b"@x.test'}], ['Cc: "a b"@x.test'], id="quoted"),
+        pytest.param(
+            "cc", [{"email": '"joe"@x.test'}], ["Cc: joe@x.test"], id="quoted-needlessly"
+        ),
+        pytest.param(
+            "cc",
+            [{"email": f'"{"a" * 62} b"@x.test'}],
+            [f'Cc: "{"a" * 62} b"@x.test'],
+            id="longer-than-smtp-takes",
+        ),
         pytest.param("cc", [{"email": " a@x.test\n"}], ["Cc: a@x.test"], id="blanks-around"),
         pytest.param("bcc", [{"email": "a@[192.0.2.1]"}], ["Bcc: a@[192.0.2.1]"], id="literal"),
         pytest.param(
