@@ -49,7 +49,7 @@ def read_body(email: Mapping[str, Any], reader: BodyReader) -> NewPart:
         root_type = whole[0].description.content_type.media_type
         whole = [*_joined("related", [*whole, *related], {"type": root_type})]
     whole = [*_joined("mixed", [*whole, *attached])]
-    return whole[0] if whole else _multipart("text", "plain", [], {})
+    return whole[0] if whole else _new_part("text", "plain", [], {})
 
 
 def _objects(value: object, path: str) -> list[Mapping[str, Any]]:
@@ -70,22 +70,19 @@ def _check_views(lists: Mapping[str, list[Mapping[str, Any]]], root: NewPart) ->
 def _alternatives(
     lists: Mapping[str, list[Mapping[str, Any]]], reader: BodyReader
 ) -> list[NewPart]:
-    """What textBody and htmlBody have; one part that is in both stands once."""
+    """What textBody and htmlBody have; one part that is in both, as Email/get has it, once."""
+    for name in _BODIES:
+        if len(lists[name]) > 1:
+            raise ComposeError(f"{name}: it has one part; more are given in bodyStructure")
+    ids = [read_ids(item, f"{name}[0]") for name in _BODIES for item in lists[name]]
+    is_one = len(ids) == 2 and ids[0] == ids[1]
     parts: list[NewPart] = []
     for name, media_type in _BODIES.items():
-        items = lists[name]
-        if len(items) > 1:
-            raise ComposeError(f"{name}: it has one part; more are given in bodyStructure")
-        for item in items:
-            path = f"{name}[0]"
-            if parts and read_ids(item, path) == parts[0].ids:
-                break
-            part = reader.leaf(item, path)
-            is_both = items == lists["textBody"] == lists["htmlBody"]
-            types = _BODIES.values() if is_both else (media_type,)
+        for item in lists[name][: 0 if is_one and parts else 1]:
+            part = reader.leaf(item, f"{name}[0]")
             found = part.description.content_type.media_type
-            if found not in types:
-                raise ComposeError(f"{path}.type: it is {media_type}, not {found}")
+            if found not in (_BODIES.values() if is_one else (media_type,)):
+                raise ComposeError(f"{name}[0].type: it is {media_type}, not {found}")
             parts.append(part)
     return parts
 
@@ -100,10 +97,10 @@ def _joined(
     subtype: str, parts: list[NewPart], parameters: Mapping[str, str] = {}
 ) -> list[NewPart]:
     """The parts in a multipart, if they are several."""
-    return parts if len(parts) < 2 else [_multipart("multipart", subtype, parts, parameters)]
+    return parts if len(parts) < 2 else [_new_part("multipart", subtype, parts, parameters)]
 
 
-def _multipart(
+def _new_part(
     type_: str, subtype: str, parts: list[NewPart], parameters: Mapping[str, str]
 ) -> NewPart:
     description = Description(ContentType(type_, subtype, parameters), None, [])

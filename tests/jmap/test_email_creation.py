@@ -140,6 +140,20 @@ def test_arguments_that_cannot_be() -> None:
         from_jmap({}, message_id="a@x\r\nBcc: b")
 
 
+def test_depth_is_no_recursion() -> None:
+    deep: Any = []
+    for _ in range(50_000):
+        deep = [deep]
+    part = {"partId": "1", "type": "text/plain", "size": deep}
+    email = {**TEXT, "textBody": [part], "htmlBody": [{**part, "size": [deep]}], "keywords": deep}
+    assert create(email).text == "Hi"
+    for name in ("subject", "to", "header:X:asText:all", "headers", "attachments", "blobs"):
+        with pytest.raises((TypeError, ComposeError), match=f"^{name}"):
+            create({name: [deep]})
+    while deep:  # else to free it is one
+        deep = deep.pop()
+
+
 # -- whatever JSON holds
 
 TEXTS = st.text(
