@@ -152,6 +152,16 @@ FLOWED = headers(Type="text/plain; charset=us-ascii; format=flowed; boundary=b")
             ["Type: image/png; c=2"],
             id="name-of-a-parameter-that-is-none",
         ),
+        pytest.param(
+            {**PNG, "headers": headers(Disposition="inline"), "header:Content-Disposition": None},
+            ["Type: image/png"],
+            id="disposition-in-raw-form-taken-away",
+        ),
+        pytest.param(
+            {**PNG, "headers": [*headers(Disposition="inline"), *headers(Disposition="x")]},
+            ["Type: image/png", "Disposition: inline"],
+            id="the-first-of-two-dispositions",
+        ),
         pytest.param({**PNG, "cid": "a@x.test"}, ["Type: image/png", "ID: <a@x.test>"], id="cid"),
         pytest.param(
             {**PNG, "cid": "a@x.test", "headers": headers(ID="<a@x.test> (x)")},
