@@ -103,6 +103,12 @@ def test_lists_beside_a_structure(views: dict[str, Any], sentence: str) -> None:
     assert str(caught.value) == sentence
 
 
+def test_a_view_names_no_multipart() -> None:
+    structure = {"type": "multipart/mixed", "subParts": [PLAIN]}
+    with pytest.raises(ComposeError, match=r"^attachments\[0\]: bodyStructure, which counts"):
+        make({"bodyStructure": structure, "attachments": [{}]})
+
+
 @pytest.mark.parametrize(
     ("email", "sentence"),
     [

@@ -74,6 +74,7 @@ def test_date_and_message_id_stand_in() -> None:
     own = {"sentAt": "2026-03-03T10:00:00Z", "messageId": ["2@x.test"]}
     message = from_jmap({**TEXT, **own}, date=DATE, message_id="<1@x.test>")
     assert (message.date, message.message_id) == (datetime(2026, 3, 3, 10, tzinfo=UTC), "2@x.test")
+    assert [len(message.headers.get_all(name)) for name in ("Date", "Message-ID")] == [1, 1]
 
 
 @pytest.mark.parametrize(
