@@ -68,6 +68,12 @@ _CSS = (
     "box",
     "style",
 )
+# What stands on the page of JMAP about the way in, from the whole to its parts.
+_CREATION = (
+    *("email_creation", "email_body", "body_creation", "body_description", "body_content"),
+    "header_creation",
+)
+
 _GRAMMARS = (
     *("unstructured", "address_list", "addr_spec", "phrase", "message_id", "date_time"),
     *("content_type", "content_disposition", "parameters", "parameter_value"),
@@ -240,6 +246,7 @@ PAGES = (
             Section("mimekit.jmap", ALL),
             Section("mimekit.jmap.header_form"),
             Section("mimekit.jmap.body_part"),
+            *(Section(f"mimekit.jmap.{name}") for name in _CREATION),
         ),
     ),
     Page(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mimekit.fields.mailbox import Group, Mailbox
     from mimekit.fields.received import Received
     from mimekit.html.visible_text import visible_text
-    from mimekit.jmap import to_jmap
+    from mimekit.jmap import from_jmap, jmap_blobs, to_jmap
     from mimekit.limits import Limits
     from mimekit.mailbox.maildir import Maildir
     from mimekit.mailbox.mbox import Mbox
@@ -95,7 +95,9 @@ _PUBLIC = {
     "disposition_report": "composition.disposition_report",
     "feedback_report": "composition.feedback_report",
     "forward": "composition.forward",
+    "from_jmap": "jmap",
     "is_addr_spec": "fields.addr_spec",
+    "jmap_blobs": "jmap",
     "join_partials": "message.partial",
     "lint": "composition.lint",
     "open": "message.source:open_message",
@@ -148,7 +150,9 @@ __all__ = [
     "disposition_report",
     "feedback_report",
     "forward",
+    "from_jmap",
     "is_addr_spec",
+    "jmap_blobs",
     "join_partials",
     "lint",
     "open",

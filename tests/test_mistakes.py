@@ -28,6 +28,12 @@ KIT: Any = mimekit
             id="to-jmap",
         ),
         pytest.param(
+            lambda: KIT.from_jmap("{}"),
+            TypeError,
+            "email: an object (a dict) is needed, not str",
+            id="from-jmap",
+        ),
+        pytest.param(
             lambda: ANY.by_content_id(None),
             TypeError,
             "a Content-ID is a str, not NoneType",

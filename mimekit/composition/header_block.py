@@ -108,7 +108,8 @@ def header_block(
     if subject:
         own.append(("Subject", subject))
     fields = [format_field(name, value, wire=wire) for name, value in own]
-    fields.append(_message_id(envelope, message_id, seed, wire))
+    author = next(open_groups(envelope.from_), None)
+    fields.append(message_id_field(author, message_id, seed, wire))
     _check_sender(envelope, extra)
     fields += (format_field(name, value, wire=wire) for name, value in extra)
     return b"".join([*fields, fold("MIME-Version", "1.0", wire=wire)])
@@ -116,14 +117,20 @@ def header_block(
 
 def id_domain(envelope: Envelope) -> str:
     """The domain of the ids that a message is given: the author's."""
-    mailbox = next(open_groups(envelope.from_), None)
-    domain = mailbox.domain if mailbox else "localhost"
+    return _domain_of(next(open_groups(envelope.from_), None))
+
+
+def _domain_of(author: Mailbox | None) -> str:
+    domain = author.domain if author else "localhost"
     return ascii_domain(domain) or domain
 
 
-def _message_id(envelope: Envelope, message_id: str | None, seed: Seed, wire: WireFormat) -> bytes:
+def message_id_field(
+    author: Mailbox | None, message_id: str | None, seed: Seed, wire: WireFormat
+) -> bytes:
+    """Message-ID, made at the domain of the author if it is not given."""
     if message_id is None:
-        message_id = f"{seed.text('Message-ID')}@{id_domain(envelope)}"
+        message_id = f"{seed.text('Message-ID')}@{_domain_of(author)}"
     elif message_id.startswith("<") and message_id.endswith(">"):
         message_id = message_id[1:-1]
     body = format_message_ids([message_id], utf8=wire.utf8)

@@ -107,7 +107,8 @@ def format_body(name: str, value: FieldValue, *, wire: WireFormat = SEVEN_BIT) -
 def rewrite_body(name: str, body: bytes, *, wire: WireFormat) -> str:
     r"""The body of a field that was read, unfolded, in what ``wire`` allows.
 
-    It stays as it stands if it may; else it is made anew of what it is read as.
+    It stays as it stands if it may; else it is made anew of what it is read as. Raises
+    `ComposeError` if nothing can be read of it, `HeaderInjectionError` for a control.
 
     >>> rewrite_body("To", "Jörg\r\n <joerg@bücher.test>".encode(), wire=SEVEN_BIT)
     '=?utf-8?q?J=C3=B6rg?= <joerg@xn--bcher-kva.test>'
@@ -117,13 +118,16 @@ def rewrite_body(name: str, body: bytes, *, wire: WireFormat) -> str:
     has_parameters = grammar in {parse_content_type, parse_content_disposition}
     if line.isascii() and not (wire.rfc2047_parameters and has_parameters and b"*" in line):
         text = line.decode("ascii")
-        if grammar is not parse_unstructured or max(map(len, text.split())) < _MAX_WORD_LENGTH:
+        longest = max(map(len, text.split()), default=0)
+        if grammar is not parse_unstructured or longest < _MAX_WORD_LENGTH:
             return text
     if wire.utf8 and not line.isascii() and grammar is not parse_unstructured:
         return charset.decode_header(line)
     value = grammar(body).value
     if grammar is parse_unstructured:
         return format_body(name, value, wire=wire)
+    if value is None:
+        raise ComposeError(f"{name}: nothing can be read of {charset.decode_header(line)!r}")
     return _FORMATS[grammar][1](value, wire)
 
 

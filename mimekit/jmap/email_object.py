@@ -14,7 +14,8 @@ from mimekit.jmap.body_part import (
     list_parts,
 )
 from mimekit.jmap.body_value import EmailBodyValue, read_value
-from mimekit.jmap.header_form import EmailHeader, check_property, read_property
+from mimekit.jmap.header_form import SHORT_FOR, EmailHeader, check_property, read_property
+from mimekit.message.body import is_saved_too
 from mimekit.message.part import Message, Part
 
 # Section 4.1.4: a preview "MUST NOT be more than 256 characters in length".
@@ -128,12 +129,12 @@ class _Email:
 
 
 def _attachments(message: Message) -> list[Part]:
-    """The attachments, without those that are texts of the body."""
+    """The attachments, without those that a deviation of `mimekit.message.body` adds."""
     bodies = {*message.text_body, *message.html_body}
     return [
         part
         for part in message.attachments
-        if part not in bodies or part.content_type.type != "text"
+        if part not in bodies or not is_saved_too(part.content_type, part.disposition)
     ]
 
 
@@ -165,17 +166,7 @@ _READERS: Final[Mapping[str, Callable[[_Email], object]]] = {
     "size": lambda email: len(bytes(email.message)),
     "receivedAt": lambda _: None,
     "headers": lambda email: email.headers(),
-    "messageId": _header("header:Message-ID:asMessageIds"),
-    "inReplyTo": _header("header:In-Reply-To:asMessageIds"),
-    "references": _header("header:References:asMessageIds"),
-    "sender": _header("header:Sender:asAddresses"),
-    "from": _header("header:From:asAddresses"),
-    "to": _header("header:To:asAddresses"),
-    "cc": _header("header:Cc:asAddresses"),
-    "bcc": _header("header:Bcc:asAddresses"),
-    "replyTo": _header("header:Reply-To:asAddresses"),
-    "subject": _header("header:Subject:asText"),
-    "sentAt": _header("header:Date:asDate"),
+    **{short: _header(name) for short, name in SHORT_FOR.items()},
     "bodyStructure": lambda email: email.structure(),
     "bodyValues": lambda email: email.values(),
     "textBody": lambda email: email.show(email.message.text_body),
@@ -184,6 +175,7 @@ _READERS: Final[Mapping[str, Callable[[_Email], object]]] = {
     "hasAttachment": lambda email: _has_attachment(email.message),
     "preview": lambda email: _preview(email.message),
 }
+ALL_PROPERTIES: Final = tuple(_READERS)
 _OF_THE_STORE = frozenset(("id", "threadId", "mailboxIds", "keywords", "receivedAt"))
 
 EMAIL_PROPERTIES: Final = tuple([name for name in _READERS if name not in _OF_THE_STORE])

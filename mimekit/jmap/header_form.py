@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Final, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 from mimekit.fields.mailbox import Group, Mailbox
 from mimekit.message.headers import HeaderField, Headers
@@ -47,12 +47,44 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
 _PROPERTY = re.compile(r"header:([!-9;-~]++)(?::(as[A-Za-z]++))?(:all)?")
 
 
+# Section 4.1.3: what these properties are short for.
+SHORT_FOR: Final[Mapping[str, str]] = {
+    "messageId": "header:Message-ID:asMessageIds",
+    "inReplyTo": "header:In-Reply-To:asMessageIds",
+    "references": "header:References:asMessageIds",
+    "sender": "header:Sender:asAddresses",
+    "from": "header:From:asAddresses",
+    "to": "header:To:asAddresses",
+    "cc": "header:Cc:asAddresses",
+    "bcc": "header:Bcc:asAddresses",
+    "replyTo": "header:Reply-To:asAddresses",
+    "subject": "header:Subject:asText",
+    "sentAt": "header:Date:asDate",
+}
+
+
+class HeaderProperty(NamedTuple):
+    """What a ``header:...`` property is made of."""
+
+    field_name: str
+    form: str
+    """asRaw and so on."""
+    of_all: bool
+    """Whether it is a list, of all fields of the name."""
+
+
 def read_property(headers: Headers, name: str) -> object:
     """The value of a ``header:...`` property: of the last such field, null if there is none.
 
     With ``:all`` a list, of each field of that name. Raises `ValueError` for anything else.
     """
-    field_name, form, of_all = _split_property(name)
+    return read_split(headers, split_property(name))
+
+
+def read_split(headers: Headers, header: HeaderProperty) -> object:
+    """The value of a property that was taken apart."""
+    field_name, form_name, of_all = header
+    form = _FORMS[form_name]
     fields = headers.get_fields(field_name)
     if of_all:
         return [form(field) for field in fields]
@@ -61,16 +93,19 @@ def read_property(headers: Headers, name: str) -> object:
 
 def check_property(name: str) -> None:
     """Raise `ValueError` if there is no such ``header:...`` property."""
-    _split_property(name)
+    split_property(name)
 
 
-def _split_property(name: str) -> tuple[str, Form, bool]:
-    """The name of the field, the form, and whether it is asked of all of them."""
+def split_property(name: str) -> HeaderProperty:
+    """Take a ``header:...`` property apart; `ValueError` if there is no such one.
+
+    >>> split_property("header:Subject:asText")
+    HeaderProperty(field_name='Subject', form='asText', of_all=False)
+    """
     match = _PROPERTY.fullmatch(name)
-    form = _FORMS.get(match[2] or "asRaw") if match else None
-    if match is None or form is None:
+    if match is None or (match[2] and match[2] not in _FORMS):
         raise ValueError(f"there is no property {name!r}")
-    return match[1], form, bool(match[3])
+    return HeaderProperty(match[1], match[2] or "asRaw", bool(match[3]))
 
 
 def all_headers(headers: Headers) -> list[EmailHeader]:

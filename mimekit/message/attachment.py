@@ -240,16 +240,24 @@ def message_leaf(
     the wire does not take (a lone CR, a NUL, over 998 octets) is a file in base64: as it is,
     and no message to those who read it in passing.
     """
-    message = parse(octets)
-    if not has_line_ends(octets, wire.newline) and not _has_binary(message):
-        octets = _LINE_END.sub(wire.newline, octets)
-    encoding = identity_encoding(octets, wire)
+    encoding, octets = enclosed_body(octets, wire)
     if encoding == "binary" and not wire.binary:
         return base64_leaf(lambda: iter_slices(octets), _UNKNOWN, disposition, content_id, wire)
-    if content_type.subtype == "rfc822" and is_global(message):
+    if content_type.subtype == "rfc822" and is_global(parse(octets)):
         content_type = content_type._replace(subtype="global")
     fields = leaf_fields(content_type, encoding, disposition, content_id, wire)
     return Leaf(fields, encoding, lambda: (octets,), octets)
+
+
+def enclosed_body(octets: bytes, wire: WireFormat) -> tuple[str, bytes]:
+    r"""The identity encoding of a message in a message, and its octets with the wire's line ends.
+
+    >>> enclosed_body(b"Subject: x\n\nHi\n", WireFormat())
+    ('7bit', b'Subject: x\r\n\r\nHi\r\n')
+    """
+    if not has_line_ends(octets, wire.newline) and not _has_binary(parse(octets)):
+        octets = _LINE_END.sub(wire.newline, octets)
+    return identity_encoding(octets, wire), octets
 
 
 def iter_slices(octets: bytes) -> Iterator[memoryview]:

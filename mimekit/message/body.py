@@ -81,8 +81,13 @@ def _may_be_body(type_: ContentType, declared: ContentDisposition | None) -> boo
     return declared is None or declared.value != "attachment"
 
 
-def _is_file(type_: ContentType, declared: ContentDisposition | None) -> bool:
-    """Whether a text is there to be saved too: the deviation above."""
+def is_saved_too(type_: ContentType, declared: ContentDisposition | None) -> bool:
+    """Whether a part of the body is among the attachments too: the deviation above.
+
+    >>> text = ContentType("text", "plain", {})
+    >>> is_saved_too(text, ContentDisposition("inline", {"filename": "a.txt"}))
+    True
+    """
     return declared is not None and type_.type not in _MEDIA and bool(declared.filename)
 
 
@@ -141,7 +146,7 @@ class _Chooser:
         if not (
             self._is_inline(frame, row, type_, declared)
             and self._show(frame, row, type_)
-            and not _is_file(type_, declared)
+            and not is_saved_too(type_, declared)
         ):
             self.attachments.append(row)
 
@@ -202,6 +207,6 @@ def _choose_single(tree: Tree, root: int) -> BodyChoice:
     """The choice for a message of one part: hot, and the same as `_Chooser` makes."""
     type_, declared = content_type(tree, root), disposition(tree, root)
     shown = (root,) if _may_be_body(type_, declared) else ()
-    if shown and not _is_file(type_, declared):
+    if shown and not is_saved_too(type_, declared):
         return BodyChoice(shown, shown, (), _NONE)
     return BodyChoice(shown, shown, (root,), frozenset((root,)))

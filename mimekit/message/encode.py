@@ -13,8 +13,9 @@ never encoded (RFC 2046 section 5.2.1): it is 7bit, 8bit or binary by what it ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import count
 from typing import Final, TypeAlias
 
 from mimekit.codecs import base64, charset, quoted_printable
@@ -195,6 +196,10 @@ def leaf_fields(
     return b"".join(fields)
 
 
+# What `iter_boundaries` yields.
+BOUNDARY_LIKE: Final = re.compile(rb"=_[0-9a-f]{32}")
+
+
 def choose_boundary(seed: str, contents: Iterable[Octets] = ()) -> str:
     """A boundary that occurs in none of the bodies; the same seed and bodies give the same.
 
@@ -205,13 +210,18 @@ def choose_boundary(seed: str, contents: Iterable[Octets] = ()) -> str:
     True
     """
     bodies = [*contents]
-    number = 0
-    while True:
+    return next(
+        boundary
+        for boundary in iter_boundaries(seed)
+        if not any(_holds(body, boundary.encode()) for body in bodies)
+    )
+
+
+def iter_boundaries(seed: str) -> Iterator[str]:
+    """What `choose_boundary` chooses the first of, without end."""
+    for number in count():
         digest = sha256(f"{number} {seed}".encode("utf-8", "surrogatepass")).hexdigest()
-        boundary = f"=_{digest[:32]}"
-        if not any(_holds(body, boundary.encode()) for body in bodies):
-            return boundary
-        number += 1
+        yield f"=_{digest[:32]}"
 
 
 def _holds(body: Octets, octets: bytes) -> bool:

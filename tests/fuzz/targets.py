@@ -34,6 +34,8 @@ from mimekit.mailbox.mbox import format_record
 from mimekit.mailbox.quoting import quote, unquote
 from mimekit.mailbox.separators import iter_separators
 
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+
 GRAMMARS: tuple[Callable[[bytes], Parsed[object]], ...] = (
     parse_address_list,
     parse_authentication_results,
@@ -122,13 +124,17 @@ def answers(data: bytes) -> None:
 
 
 def message(data: bytes) -> None:
-    """Everything of a message is read, and its octets come back."""
+    """Everything of a message is read, and its octets come back; so does what JMAP has of it."""
     parsed = mimekit.parse(data)
     for part in parsed.walk():
         _ = part.content, part.text, part.filename, part.headers.items(), part.is_attachment
     list(parsed.check())
-    mimekit.to_jmap(parsed)
+    email = mimekit.to_jmap(parsed)
     assert bytes(parsed) == data
+    with contextlib.suppress(mimekit.ComposeError):
+        again = mimekit.from_jmap(email, blobs=mimekit.jmap_blobs(parsed), date=MOMENT, seed=1)
+        assert again.headers.get_all("MIME-Version") == ["1.0"]
+        mimekit.to_jmap(again)
 
 
 def mbox(data: bytes) -> None:
@@ -140,7 +146,7 @@ def mbox(data: bytes) -> None:
         assert offsets == sorted({*offsets})
     assert (detect_format(data, whole=True) is None) == (not offsets)
     assert unquote(quote(data), "mboxrd") == data
-    record = format_record(data, "a", datetime(2026, 1, 1, tzinfo=UTC))
+    record = format_record(data, "a", MOMENT)
     assert detect_format(record * 2, whole=True) == "mboxrd"
     assert [
         *iter_separators(lambda at, size: (record * 2)[at : at + size], 0, 2 * len(record))

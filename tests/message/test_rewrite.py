@@ -193,6 +193,7 @@ def test_what_is_sealed_is_not_altered(kind: str, body: bytes, *, allowed: bool)
     [
         pytest.param("To: é@x.test\n\n".encode(), SEVEN, id="address"),
         pytest.param("Received: by é\n\n".encode(), SEVEN, id="received"),
+        pytest.param("Date: é\n\n".encode(), SEVEN, id="date"),
         pytest.param(b"A: \0\n\n", SEVEN, id="nul"),
         pytest.param(b"Content-Transfer-Encoding: x-y\n\n\xe9", SEVEN, id="unknown-encoding"),
         pytest.param(
