@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from mimekit import ComposeError, HeaderInjectionError, Message, codecs, parse
+from mimekit import ComposeError, HeaderInjectionError, Message, Part, codecs, parse
 from tests.public_texts import iter_texts, text_parameters
 from tests.written_texts import (
     ANY_CHARACTER,
@@ -145,7 +145,10 @@ def structure(written: Written) -> object:
     if isinstance(written, str):
         return written.count("\n"), written.count("\r")
     if isinstance(written, Message):
-        return [(part.path, part.headers.keys()) for part in written.walk()]
+        return [
+            (part.path, part.headers.keys(), [block.headers.keys() for block in _blocks(part)])
+            for part in written.walk()
+        ]
     fields = parse(written).headers.keys()
     return fields or written.count(b"\n")
 
@@ -161,6 +164,7 @@ def iter_readings(written: Written) -> Iterator[str]:
         yield written.decode()
         written = parse(written)
     for part in written.walk():
+        yield from map(_unescaped, _texts(part))
         for field in part.headers.fields:
             yield field.as_text()
             yield from field.as_parameters().values()
@@ -168,6 +172,25 @@ def iter_readings(written: Written) -> Iterator[str]:
             for mailbox in field.as_addresses():
                 yield from (mailbox.display_name, mailbox.local_part, *mailbox.comments)
                 yield from map(_domain_label, mailbox.domain.split("."))
+
+
+def _blocks(part: Part) -> list[Message]:
+    """The blocks of fields in the part of a report that is for machines."""
+    if part.content_type.type != "message" or part.message is not None:
+        return []
+    return [parse(block + b"\n") for block in part.content.split(b"\r\n\r\n")]
+
+
+def _texts(part: Part) -> Iterator[str]:
+    for block in _blocks(part):
+        for field in block.headers.fields:
+            yield field.as_text()
+            yield from map(_domain_label, re.split(r"[ .;@]", field.as_text()))
+
+
+def _unescaped(text: str) -> str:
+    """Escapes of an address in ASCII (RFC 6533 section 3), and of URLs."""
+    return unquote(re.sub(r"\\x\{([0-9A-F]+)\}", lambda code: chr(int(code[1], 16)), text))
 
 
 def _domain_label(label: str) -> str:

@@ -47,6 +47,8 @@ from mimekit.fields import (
 )
 from mimekit.fields.authentication_results import AuthenticationResults, MethodResult, Property
 from mimekit.fields.list_id import ListId
+from tests.written_answers import ANSWERS
+from tests.written_reports import REPORTS
 
 Written: TypeAlias = Message | bytes | str
 Place: TypeAlias = Callable[[str], Written]
@@ -314,6 +316,9 @@ def encoded_in_pieces(text: str) -> str:
     return encoder.encode(text) + encoder.finish()
 
 
+PLACES |= REPORTS
+PLACES |= ANSWERS
+
 # Encoders that write any character, but none of the controls as it is.
 ENCODED: dict[str, Place] = {
     "codecs.encoded_word.encode.text": codecs.encoded_word.encode,
@@ -326,6 +331,24 @@ VALID: dict[str, str] = {
     "Maildir.add.flags": "S",
     "Maildir.set_flags.flags": "S",
     "compose.headers date": "0",
+    **dict.fromkeys(
+        (
+            "compose.from_ literal",
+            *("Recipient.action", "Recipient.status", "Disposition.action_mode"),
+            *(
+                "Disposition.sending_mode",
+                "Disposition.type",
+                "DispositionNotification.disposition",
+            ),
+            *(
+                "FeedbackReport.version",
+                "FeedbackReport.source_ip",
+                "FeedbackReport.source_ip ipv6",
+            ),
+            *("FeedbackReport.delivery_result", "FeedbackReport.identity_alignment"),
+        ),
+        "",
+    ),
 }
 
 # Where half a character may stand: names of the disk, and what was read.
@@ -347,11 +370,35 @@ READ: dict[str, str] = {
     "compose.text": "a body",
     "compose.html": "a body",
     "Part.replace_content.content": "a body",
+    "forward.text": "a body",
+    "forward.html": "a body",
+    "reply.text": "a body",
+    "reply.html": "a body",
+    "reply.attribution": "a line of the body",
+    "DeliveryStatus.text": "a body",
+    "DispositionNotification.text": "a body",
+    "FeedbackReport.text": "a body",
+    # -- what was received: tests/composition has what becomes of its controls
+    "*_report.message": "what was received",
+    "forward.message": "what was received",
+    "reply.message": "what was received",
+    "jmap_blobs.message": "what was received",
+    "*_report.original": "one of three",
+    "*_report.status": "a DeliveryStatus",
+    "*_report.notification": "a DispositionNotification",
+    "*_report.feedback": "a FeedbackReport",
+    "*.kind": "which report it is",
+    "DeliveryStatus.original": "what was received",
+    "DispositionNotification.original": "what was received",
+    "FeedbackReport.original": "what was received",
+    "from_jmap.email": "made of received mail: tests/jmap",
+    "from_jmap.blobs": "octets",
+    "reply.own": "is compared",
     "codecs.charset.encode.text": "a body",
     "codecs.charset.Encoder.encode.piece": "a body",
     "codecs.flowed.*": "a body",
     # -- what is only hashed
-    "compose.seed": "hashed: tests/composition/test_injection.py",
+    "*.seed": "hashed: tests/composition/test_injection.py",
     # -- messages: octets, which are kept as they are
     "Maildir.add.message": "octets",
     "Mbox.add.message": "octets",
@@ -367,6 +414,7 @@ READ: dict[str, str] = {
     "Headers.remove.name": "looks a name up",
     "Maildir.flags.key": "looks a key up",
     "Maildir.octets.key": "looks a key up",
+    "Maildir.remove.key": "looks a key up",
     "Maildir.set_flags.key": "looks a key up, of a file that is there",
     "Mbox.mbox_format": "one of four",
     "Message.by_content_id.cid": "looks an id up",
@@ -392,6 +440,7 @@ READ: dict[str, str] = {
     "fields.addr_spec.read_addr_spec.cluster": "reads",
     "fields.body_format.read_addresses.name": "for the message of an exception",
     "fields.body_format.rewrite_body.name": "of a field that was read",
+    "fields.injection.refuse_encoded_word.*": "looks for an encoded word",
     "fields.lexical.Cursor.*": "reads",
     "fields.phrase.phrase_text.pieces": "reads",
     "is_addr_spec.text": "tells whether",

@@ -72,9 +72,11 @@ def compose(
 
 def _calendar_text(calendar: str | bytes | None) -> str | None:
     """The text of an invitation; RFC 5545 section 3.1.4: in UTF-8."""
-    if not isinstance(calendar, bytes):
-        return calendar
     try:
-        return calendar.decode()
-    except UnicodeDecodeError:
+        if isinstance(calendar, bytes):
+            return calendar.decode()
+        if calendar is not None:
+            calendar.encode()  # half a surrogate pair has no octets
+    except UnicodeError:
         raise ComposeError("an invitation is not in UTF-8") from None
+    return calendar
