@@ -42,6 +42,7 @@ _CHUNK: Final = 57 << 14  # octets read at a time: whole lines of base64
 
 _LINE_END = re.compile(rb"\r?\n")
 _UNKNOWN: Final = ContentType("application", "octet-stream", {})
+_GLOBAL: Final = ContentType("message", "global", {})
 MESSAGE: Final = ContentType("message", "rfc822", {})
 """The media type of an enclosed message."""
 
@@ -236,17 +237,17 @@ def message_leaf(
 ) -> Leaf:
     """The part of an enclosed message, its octets as they are but for the line ends.
 
-    It is never encoded (RFC 2046 section 5.2.1), so it is perhaps 8bit. One with lines that
-    the wire does not take (a lone CR, a NUL, over 998 octets) is a file in base64: as it is,
-    and no message to those who read it in passing.
+    A message/rfc822 is never encoded (RFC 2046 section 5.2.1), so it is perhaps 8bit. One with
+    lines that the wire does not take (a lone CR, a NUL, over 998 octets) becomes a
+    message/global in base64, which RFC 6532 section 3.7 allows.
     """
-    encoding, octets = enclosed_body(octets, wire)
+    encoding, body = enclosed_body(octets, wire)
     if encoding == "binary" and not wire.binary:
-        return base64_leaf(lambda: iter_slices(octets), _UNKNOWN, disposition, content_id, wire)
-    if content_type.subtype == "rfc822" and is_global(parse(octets)):
+        return base64_leaf(lambda: iter_slices(octets), _GLOBAL, disposition, content_id, wire)
+    if content_type.subtype == "rfc822" and is_global(parse(body)):
         content_type = content_type._replace(subtype="global")
     fields = leaf_fields(content_type, encoding, disposition, content_id, wire)
-    return Leaf(fields, encoding, lambda: (octets,), octets)
+    return Leaf(fields, encoding, lambda: (body,), body)
 
 
 def enclosed_body(octets: bytes, wire: WireFormat) -> tuple[str, bytes]:

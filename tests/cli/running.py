@@ -16,7 +16,7 @@ from mimekit.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "corpus" / "demo.eml"
 COMMANDS = ("show", "text", "headers", "tree", "extract", "check", "lint", "trace")
-WRITING_COMMANDS = ("compose", "reply", "forward")
+WRITING_COMMANDS = ("compose", "reply", "forward", "edit")
 MAILBOX_COMMANDS = ("mbox", "thread")
 
 

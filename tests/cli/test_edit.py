@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -231,10 +230,14 @@ def test_in_place_in_a_folder_that_takes_no_file(file: Path) -> None:
 
 
 def test_folder_that_takes_no_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(**_: Any) -> None:
-        raise PermissionError(13, "Permission denied")
+    is_open = Path.open
 
-    monkeypatch.setattr(tempfile, "mkstemp", fail)
+    def fail(path: Path, mode: str = "r") -> Any:
+        if path.name.startswith(".mimekit-"):
+            raise PermissionError(13, "Permission denied")
+        return is_open(path, mode)
+
+    monkeypatch.setattr(Path, "open", fail)
     result = run("edit", file, "--set", "A: 1", "--in-place")
     failed(result, ExitStatus.CANNOT_CREATE, "Permission denied")
 

@@ -149,7 +149,7 @@ def failed(result: Result, status: ExitStatus, words: str) -> None:
         ),
         pytest.param(
             ["reply", DEMO, "--from", "a@x.test", "--own", "a"],
-            *(ExitStatus.DATA, "cannot reply: '' is no domain"),
+            *(ExitStatus.DATA, "cannot reply: own: 'a' is no address"),
             id="own",
         ),
         pytest.param(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -282,7 +283,28 @@ def test_large_message_is_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         pytest.param(
             "A: é\r\n\r\n".encode(), "A: é\r\n\r\n".encode(), "message/global", "8bit", id="utf8"
         ),
-        pytest.param(b"A: 1\r\n\r\n\0", b"A: 1\r\n\r\n\0", "message/rfc822", "binary", id="nul"),
+        pytest.param(b"A: 1\r\n\r\n\0", b"A: 1\r\n\r\n\0", "message/global", "base64", id="nul"),
+        pytest.param(
+            b"A: 1\r\n\r\nb\n.\r\n",
+            b"A: 1\r\n\r\nb\r\n.\r\n",
+            "message/rfc822",
+            "7bit",
+            id="mixed-line-ends",
+        ),
+        pytest.param(
+            b"A: 1\r\nContent-Transfer-Encoding: binary\r\n\r\nb\n.\r\n",
+            b"A: 1\r\nContent-Transfer-Encoding: binary\r\n\r\nb\n.\r\n",
+            "message/global",
+            "base64",
+            id="binary",
+        ),
+        pytest.param(
+            b"A: 1\r\n\r\n" + b"b" * 999,
+            b"A: 1\r\n\r\n" + b"b" * 999,
+            "message/global",
+            "base64",
+            id="long-line",
+        ),
     ],
 )
 def test_enclosed_message(octets: bytes, enclosed: bytes, media_type: str, encoding: str) -> None:
@@ -292,7 +314,8 @@ def test_enclosed_message(octets: bytes, enclosed: bytes, media_type: str, encod
         assert part.content_type.media_type == media_type
         assert part.transfer_encoding == encoding
         assert part.filename == name
-    assert message.transfer_encoding == encoding
+    assert message.transfer_encoding == encoding.replace("base64", "7bit")
+    assert not re.search(rb"\r(?!\n)|(?<!\r)\n|\0|[^\r\n]{999}", bytes(message))
 
 
 def test_boundary_of_an_enclosed_message_is_another() -> None:

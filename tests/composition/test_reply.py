@@ -313,7 +313,7 @@ def test_mistakes() -> None:
         answer(b"Subject: a\n\n")
     with pytest.raises(TypeError):
         answer(headers={1: "a"})
-    with pytest.raises(ComposeError, match="no domain"):
+    with pytest.raises(ComposeError, match="no @ and domain"):
         answer(own="me")
     with pytest.raises(ComposeError, match="inline"):
         answer(inline={"a": b""})

@@ -71,7 +71,7 @@ def test_header_in_utf8_where_the_wire_allows_it() -> None:
     [
         pytest.param(bytes(ORIGINAL), "message/rfc822", "7bit", id="plain"),
         pytest.param(b"A: 1\r\n\r\n\xe9\r\n", "message/rfc822", "8bit", id="8bit"),
-        pytest.param(b"A: 1\r\n\r\n\0", "message/rfc822", "binary", id="nul"),
+        pytest.param(b"A: 1\r\n\r\n\0", "message/global", "base64", id="nul"),
         pytest.param("A: é\r\n\r\nx".encode(), "message/global", "8bit", id="utf-8"),
     ],
 )
@@ -85,7 +85,8 @@ def test_message_octet_for_octet(
     assert part.message is not None
     assert bytes(part.message) == octets
     assert part.content_type.media_type == media_type
-    assert part.transfer_encoding == message.transfer_encoding == encoding
+    assert part.transfer_encoding == encoding
+    assert message.transfer_encoding == encoding.replace("base64", "7bit")
 
 
 def test_enclosed_message_may_be_what_is_reported() -> None:
@@ -259,7 +260,10 @@ def check_report(message: Message, kind: str, how: str) -> None:
         end = f"\r\n--{made.content_type.parameters['boundary']}--\r\n".encode()
         octets = bytes(message)
         kept = (octets, re.sub(rb"(?<!\r)\n", b"\r\n", octets))
-        assert any(bytes(made).endswith(b"\r\n\r\n" + each + end) for each in kept)
+        if again.part("3").transfer_encoding == "base64":  # no transport takes it as it is
+            assert again.part("3").content in kept
+        else:
+            assert any(bytes(made).endswith(b"\r\n\r\n" + each + end) for each in kept)
     elif message.headers.fields:
         assert again.report.original is not None
         names = [field.name for field in message.headers.fields]

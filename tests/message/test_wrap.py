@@ -253,8 +253,10 @@ def test_transfer_encoding_is_declared_around(encoding: str) -> None:
     )
     outer.part("1").attach(("a.eml", message))
     again = parse(bytes(outer))
-    assert again.transfer_encoding == again.part("1").transfer_encoding == encoding
-    assert again.part("1.2").transfer_encoding == encoding
+    inside = "base64" if encoding == "binary" else encoding  # no transport takes it as it is
+    assert again.part("1.2").transfer_encoding == inside
+    around = {again.transfer_encoding, again.part("1").transfer_encoding}
+    assert around == {"7bit" if encoding == "binary" else encoding}
 
 
 def test_multipart_that_would_swallow_the_part() -> None:
