@@ -767,7 +767,10 @@ FIFTY = " ".join(f"a{i}" for i in range(50))
             id="properties-times-elements",
         ),
         pytest.param(
-            lambda n: "".join(f"<div style='--a{i}:1;color:var(--a1)'>" for i in range(n)),
+            lambda n: "".join(
+                f"<div style='{';'.join(f'--a{i}-{j}:1' for j in range(16))};color:var(--a1-1)'>"
+                for i in range(n)
+            ),
             id="custom-properties-times-nesting",
         ),
     ],
