@@ -250,7 +250,7 @@ def test_time_grows_with_the_size(line: bytes) -> None:
     def make(size: int) -> bytes:
         return MULTIPART + b"--a\n\n" + line * (size // len(line))
 
-    assert_linear(read, make, start=1 << 19)
+    assert_linear(read, make, start=1 << 14)
 
 
 @needs_native
