@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 FACTOR = 16  # large inputs are so many times the small one: its square costs 256 times as much
 LIMIT = 2 * FACTOR  # caches that overflow make linear work somewhat dearer
 SECONDS = 0.002  # a small input takes at least this long: less drowns in noise
-MAX_SIZE = 1 << 13  # of a small input, or the large one costs what the system takes for memory
+MAX_SIZE = 1 << 13  # of a small input: memory that is new to the process would be dear
 ATTEMPTS = 5  # a busy machine passes a later one, squared work none
 
 
@@ -23,8 +23,8 @@ def assert_linear(
     """Fail if the cost of `run(make(size))` grows much faster than `size`.
 
     `make` counts in octets, or in whatever else grows. The size of the small input is `start`,
-    doubled until the call takes a millisecond, so that squared work is found out early and
-    costs no minutes. Give a higher `start` where something grows to a bound first. What `run`
+    doubled until the call takes some milliseconds, so that squared work is found out early
+    and costs no minutes. Give a higher `start` where something grows to a bound first. What `run`
     keeps in its input is not paid for again: let it make what has a cache.
     """
     size = start

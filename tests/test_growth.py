@@ -35,5 +35,6 @@ def test_squared_work_fails(
     run: Callable[[bytes], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(growth, "ATTEMPTS", 1)  # squared work passes no later one
+    monkeypatch.setattr(growth, "SECONDS", 0.001)
     with pytest.raises(AssertionError, match="times the cost"):
         assert_linear(run, lambda size: b"a" * size)
