@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import mimekit
-from mimekit import Limits, parse
+from mimekit import ComposeError, Group, Limits, Mailbox, parse
 
 MESSAGE = parse(b"Subject: x\n\ntext\n")
 ANY: Any = MESSAGE  # what is asked here no type checker lets pass
 KIT: Any = mimekit
+FILE = io.BytesIO(b"content")
+
+
+def written(**values: Any) -> mimekit.Message:
+    return mimekit.compose(**{"from_": "a@x.test", **values})
+
+
+def removed() -> mimekit.Part:
+    mixed = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n1\n--b\n\n2\n--b--\n"
+    part = parse(mixed).part("1")
+    part.remove()
+    return part
 
 
 @pytest.mark.parametrize(
@@ -38,6 +51,66 @@ KIT: Any = mimekit
             TypeError,
             "a Content-ID is a str, not NoneType",
             id="by-content-id",
+        ),
+        pytest.param(
+            lambda: written(message_id=5),
+            TypeError,
+            "message_id is a str, not int",
+            id="message-id",
+        ),
+        pytest.param(
+            lambda: written(to=Mailbox("", 5, "x.test")),  # type: ignore[arg-type]
+            TypeError,
+            "a Mailbox is made of str, not int",
+            id="mailbox",
+        ),
+        pytest.param(
+            lambda: written(to=Group("x", ("a@x.test",))),  # type: ignore[arg-type]
+            TypeError,
+            "a Group has Mailboxes, not str",
+            id="group",
+        ),
+        pytest.param(
+            lambda: written(text=b"x"), TypeError, "a text is a str, not bytes", id="text"
+        ),
+        pytest.param(
+            lambda: written(calendar=5),
+            TypeError,
+            "calendar is a str or bytes, not int",
+            id="calendar",
+        ),
+        pytest.param(
+            lambda: written(headers={"Sender": "a@x.test, b@x.test"}),
+            ComposeError,
+            "Sender is one mailbox",
+            id="two-senders",
+        ),
+        pytest.param(
+            lambda: written(attachments=[FILE, FILE]),
+            ComposeError,
+            "an open file is attached twice",
+            id="file-twice",
+        ),
+        pytest.param(
+            lambda: ANY.replace_content(3),
+            TypeError,
+            "a content is bytes or a str, not int",
+            id="content",
+        ),
+        pytest.param(
+            lambda: ANY.headers.set(5, "x"), TypeError, "a str is needed, not int", id="set"
+        ),
+        pytest.param(
+            lambda: KIT.thread([b""]),
+            TypeError,
+            "threads are of Messages or ThreadFields, not bytes",
+            id="thread",
+        ),
+        pytest.param(
+            lambda: removed().path,
+            ValueError,
+            "this part was taken out of its message",
+            id="path-of-removed",
         ),
         pytest.param(
             lambda: ANY.headers[0], TypeError, "a field's name is a str, not int", id="headers"

@@ -75,6 +75,8 @@ def _calendar_text(calendar: str | bytes | None) -> str | None:
     try:
         if isinstance(calendar, bytes):
             return calendar.decode()
+        if not isinstance(calendar, str | None):
+            raise TypeError(f"calendar is a str or bytes, not {type(calendar).__name__}")
         if calendar is not None:
             calendar.encode()  # half a surrogate pair has no octets
     except UnicodeError:

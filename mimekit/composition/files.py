@@ -29,7 +29,12 @@ def attached_leaves(attachments: Iterable[Attachment], wire: WireFormat) -> Iter
     """The parts of several attachments; TypeError for one that is not in a list."""
     if isinstance(attachments, str | bytes | os.PathLike | Message):
         raise TypeError(f"attachments are several, not one {type(attachments).__name__}")
+    files: dict[int, object] = {}  # open ones, which are read when they are written
     for attachment in attachments:
+        if hasattr(attachment, "read"):
+            if id(attachment) in files:
+                raise ComposeError("an open file is attached twice")
+            files[id(attachment)] = attachment
         yield attached_leaf(attachment, wire)
 
 

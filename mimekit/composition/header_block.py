@@ -129,6 +129,8 @@ def message_id_field(
     author: Mailbox | None, message_id: str | None, seed: Seed, wire: WireFormat
 ) -> bytes:
     """Message-ID, made at the domain of the author if it is not given."""
+    if not isinstance(message_id, str | None):
+        raise TypeError(f"message_id is a str, not {type(message_id).__name__}")
     if message_id is None:
         message_id = f"{seed.text('Message-ID')}@{_domain_of(author)}"
     elif message_id.startswith("<") and message_id.endswith(">"):
@@ -155,8 +157,11 @@ def iter_extra(headers: ExtraFields | None) -> Iterator[tuple[str, FieldValue]]:
 
 
 def _check_sender(envelope: Envelope, extra: Iterable[tuple[str, FieldValue]]) -> None:
-    """RFC 5322 section 3.6.2: of several authors, one field says who sends."""
-    if len([*open_groups(envelope.from_)]) > 1 and not any(
-        name.lower() == "sender" for name, _ in extra
-    ):
+    """RFC 5322 section 3.6.2: of several authors, one field says who sends; it is one mailbox."""
+    senders = [value for name, value in extra if name.lower() == "sender"]
+    for value in senders:
+        addresses = read_addresses("Sender", value)  # type: ignore[arg-type] # or its TypeError
+        if len(addresses) != 1 or isinstance(addresses[0], Group):
+            raise ComposeError("Sender is one mailbox")
+    if not senders and len([*open_groups(envelope.from_)]) > 1:
         raise ComposeError("several authors need a Sender, in headers")

@@ -141,6 +141,7 @@ def read_addresses(name: str, value: Address | Iterable[Address]) -> tuple[Mailb
     'bob@x.test'
     """
     if isinstance(value, Mailbox | Group):
+        _check_types(value)
         return (value,)
     if isinstance(value, str):
         refuse_controls(value)
@@ -150,6 +151,22 @@ def read_addresses(name: str, value: Address | Iterable[Address]) -> tuple[Mailb
     if not _is_several(value):
         raise TypeError(f"{name} takes addresses, not {type(value).__name__}")
     return tuple(address for item in value for address in read_addresses(name, _address(item)))
+
+
+def _check_types(address: Mailbox | Group) -> None:
+    """TypeError for an attribute that is no text, or a mailbox of a group that is none."""
+    mailboxes: Iterable[object] = (address,)
+    texts: list[object] = []
+    if isinstance(address, Group):
+        mailboxes = address.mailboxes
+        texts.append(address.display_name)
+    for mailbox in mailboxes:
+        if not isinstance(mailbox, Mailbox):
+            raise TypeError(f"a Group has Mailboxes, not {type(mailbox).__name__}")
+        texts += (mailbox.display_name, mailbox.local_part, mailbox.domain, *mailbox.comments)
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"a Mailbox is made of str, not {type(text).__name__}")
 
 
 def _check_addresses(name: str, text: str, addresses: Iterable[Mailbox | Group]) -> None:

@@ -22,6 +22,8 @@ def refuse_controls(text: str) -> None:
     Traceback (most recent call last):
     mimekit.errors.HeaderInjectionError: '\r' in a value for a header field
     """
+    if not isinstance(text, str):
+        raise TypeError(f"a str is needed, not {type(text).__name__}")
     match = CONTROL.search(text)
     if match is not None:
         raise HeaderInjectionError(f"{match[0]!a} in a value for a header field")

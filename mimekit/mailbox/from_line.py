@@ -91,6 +91,8 @@ def format_from_line(envelope_sender: str, date: datetime, *, unended: bool = Fa
     b'From joe@example.org Thu Jan  1 00:00:00 1970\n'
     """
     refuse_controls(envelope_sender)
+    if not isinstance(date, datetime):
+        raise TypeError(f"a date is a datetime, not {type(date).__name__}")
     if date.utcoffset() is None:
         raise ComposeError("a date needs a time zone: this datetime is naive")
     try:

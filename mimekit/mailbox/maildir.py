@@ -255,7 +255,7 @@ def _split(file: str) -> tuple[str, str]:
 
 def _file_name(key: str, flags: Iterable[str]) -> str:
     """The name of a file in cur/ (maildir(5): flags in ASCII order, each once)."""
-    letters = "".join(sorted(frozenset(flags)))
+    letters = "".join(sorted(frozenset("".join(flags))))
     if not _FLAGS.fullmatch(letters):
         raise ValueError(f"flags are ASCII letters, not {letters!r}")
     return f"{key}{_SEPARATOR}2,{letters}"

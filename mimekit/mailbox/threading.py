@@ -115,7 +115,7 @@ def thread(
     if algorithm not in {"references", "jwz"}:
         raise ValueError(f"no algorithm: {algorithm!r}")
     given = [*messages]
-    fields = [each if isinstance(each, ThreadFields) else thread_fields(each) for each in given]
+    fields = [_fields_of(each) for each in given]
     forest = link([each.message_id for each in fields], [_ancestors(each) for each in fields])
     keys = _keys(forest, fields, by_date=algorithm == "references")
     forest.sort(keys)
@@ -125,6 +125,14 @@ def thread(
         merge_by_subject(forest, subjects)
         forest.sort(_keys(forest, fields, by_date=algorithm == "references"))
     return _freeze(forest, given, [each.message_id for each in fields])
+
+
+def _fields_of(each: object) -> ThreadFields:
+    if isinstance(each, ThreadFields):
+        return each
+    if not isinstance(each, Message):
+        raise TypeError(f"threads are of Messages or ThreadFields, not {type(each).__name__}")
+    return thread_fields(each)
 
 
 def _ancestors(fields: ThreadFields) -> tuple[str, ...]:

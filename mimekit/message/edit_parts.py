@@ -49,12 +49,16 @@ def replace_content(tree: Tree, row: int, content: bytes | str) -> None:
     if tree.rows[row * WIDTH + KIND] != LEAF:
         raise ComposeError("only a part that holds no others can get another content")
     type_ = content_type(tree, row)
+    if not isinstance(content, bytes | bytearray | memoryview | str):
+        raise TypeError(f"a content is bytes or a str, not {type(content).__name__}")
     is_exact = not isinstance(content, str)
     if isinstance(content, str):
         if type_.type != "text":
             raise ComposeError(f"text is no content of {type_.media_type}: give octets")
         label = "us-ascii" if content.isascii() else "utf-8"
-        type_ = type_._replace(parameters={**type_.parameters, "charset": label})
+        # It is not flowed, and would be read otherwise if the type said so (RFC 3676).
+        kept = {k: v for k, v in type_.parameters.items() if k not in {"format", "delsp"}}
+        type_ = type_._replace(parameters={**kept, "charset": label})
         content = content.encode("utf-8")
         _set(tree, row, "Content-Type", type_)
     wire = WireFormat(newline=_written_newline(tree, row))

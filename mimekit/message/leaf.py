@@ -24,6 +24,8 @@ class Leaf(NamedTuple):
 
 def text_leaf(text: str, content_type: ContentType, wire: WireFormat) -> Leaf:
     """A text of the body, in ASCII if it can be, else in UTF-8."""
+    if not isinstance(text, str):
+        raise TypeError(f"a text is a str, not {type(text).__name__}")
     octets, content_type = text_octets(text, content_type)
     return octets_leaf(octets, content_type, None, None, wire, exact=False)
 

@@ -6,6 +6,7 @@ are their names.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
@@ -289,16 +290,23 @@ class Part:
     def __bytes__(self) -> bytes:
         return write.octets(self._tree, self._row)
 
-    def write_to(self, file: BinaryIO, wire: WireFormat | None = None) -> None:
+    def write_to(
+        self, file: BinaryIO | str | os.PathLike[str], wire: WireFormat | None = None
+    ) -> None:
         """Write header block and body, octet for octet; with ``wire`` as that transport takes it.
 
+        ``file`` is open for octets, or a path, which is made anew (`OSError` if it cannot be).
         Line ends become those of the wire; header fields that do not fit are folded and
         encoded anew, and bodies get another transfer encoding where theirs is not allowed, or
         8bit or binary is enough. `ComposeError` for what cannot be expressed, before anything
         is written of that part: an address that needs UTF-8, or a multipart/signed or
         multipart/encrypted that would have to be altered.
         """
-        write.write_to(self._tree, self._row, file, wire)
+        if isinstance(file, str | os.PathLike):
+            with Path(file).open("wb") as opened:
+                write.write_to(self._tree, self._row, opened, wire)
+        else:
+            write.write_to(self._tree, self._row, file, wire)
 
     @property
     def defects(self) -> tuple[Defect, ...]:

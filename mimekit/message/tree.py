@@ -285,7 +285,10 @@ def path_of(tree: Tree, row: int) -> str:
 def _ordinal_of(tree: Tree, row: int, parent: int) -> int:
     """Which of its parent's children a node is, from 1."""
     if tree.edits is not None and parent in tree.edits.children:
-        return tree.edits.children[parent].index(row) + 1
+        try:
+            return tree.edits.children[parent].index(row) + 1
+        except ValueError:
+            raise ValueError("this part was taken out of its message") from None
     return tree.ordinals[row]
 
 

@@ -275,6 +275,11 @@ def test_folders(maildir: Maildir) -> None:
     assert (len(maildir.folder("Sent")), len(maildir)) == (1, 0)
 
 
+def test_each_flag_stands_once(maildir: Maildir) -> None:
+    key = maildir.add(b"x", ["SF", "F"])
+    assert names(maildir)["cur"] == [f"{key}{module._SEPARATOR}2,FS"]
+
+
 def test_a_message_is_removed(maildir: Maildir) -> None:
     kept, gone = maildir.add(b"1: 1\n\n"), maildir.add(b"2: 2\n\n", "S")
     maildir.remove(gone)

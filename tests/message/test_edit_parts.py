@@ -306,3 +306,11 @@ def test_any_edit_of_any_message_reads_back(body: bytes, data: st.DataObject) ->
         except ComposeError:
             assert bytes(message) == before
         assert shape(parse(bytes(message))) == shape(message)
+
+
+def test_text_that_replaces_a_flowed_one_is_not_flowed() -> None:
+    message = parse(b"Content-Type: text/plain; format=flowed; delsp=yes; x=1\n\none \ntwo\n")
+    message.replace_content("new \n  text\n> quote\n")
+    for read in (message, parse(bytes(message))):
+        assert read.text == "new \n  text\n> quote\n"
+        assert read.content_type.parameters == {"x": "1", "charset": "us-ascii"}

@@ -95,3 +95,13 @@ def test_every_node_is_its_place_in_the_source(body: bytes) -> None:
     for part in parse(data).walk():
         assert part.span is not None
         assert bytes(part) == written(part) == data[part.span.slice]
+
+
+def test_to_a_path(tmp_path: Path) -> None:
+    octets = b"Subject: x\r\n\r\ntext"
+    message = parse(octets)
+    for path in (tmp_path / "a.eml", str(tmp_path / "b.eml")):
+        message.write_to(path)
+        assert Path(path).read_bytes() == octets
+    with pytest.raises(FileNotFoundError):
+        message.write_to(tmp_path / "no" / "where.eml")
