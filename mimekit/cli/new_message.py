@@ -72,6 +72,9 @@ def given_values(options: Mapping[str, Any]) -> dict[str, Any]:
     texts = ("text", "html", "calendar")
     if [given.get(name) for name in (*texts, "file")].count(STANDARD_INPUT) > 1:
         raise click.UsageError("standard input can be read once")
+    files = [*given["attach"], *(pair.partition("=")[2] for pair in given["inline"])]
+    if STANDARD_INPUT in files:
+        raise click.UsageError("what is attached or inline is a file, not standard input")
     values = {
         **given,
         "attachments": given["attach"],
@@ -98,8 +101,19 @@ def arguments(values: Mapping[str, Any]) -> dict[str, Any]:
     if reply_to:
         pairs.insert(0, ("Reply-To", reply_to))
     if isinstance(known.get("date"), str):
-        known["date"] = datetime.fromisoformat(known["date"])
+        known["date"] = _moment(known["date"])
     return {"from_": known.pop("from"), "headers": pairs, **known}
+
+
+def _moment(text: str) -> datetime:
+    form = "as 2026-11-28T10:00:00+01:00"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise mimekit.ComposeError(f"{text!r} is no date and time, {form}") from None
+    if moment.tzinfo is None:
+        raise mimekit.ComposeError(f"{text!r} has no time zone, {form}")
+    return moment
 
 
 def _split(pair: str, mark: str, option: str, form: str) -> tuple[str, str]:

@@ -263,6 +263,8 @@ class Mbox(Closing):
         flags = os.O_RDWR | getattr(os, "O_BINARY", 0)
         descriptor = os.open(self.path, flags)
         try:
+            if not os.path.samestat(os.fstat(descriptor), os.fstat(self._file.fileno())):
+                raise MailboxError(f"{self.path} was replaced by another program: open it anew")
             with locked(self.path, descriptor, lock_seconds):
                 end = os.lseek(descriptor, 0, os.SEEK_END)
                 _append(descriptor, end, record)

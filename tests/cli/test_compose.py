@@ -123,8 +123,25 @@ def failed(result: Result, status: ExitStatus, words: str) -> None:
         pytest.param(["--header", "X-A"], ExitStatus.USAGE, "NAME: VALUE", id="header"),
         pytest.param(["--header", "To: a@x.test"], ExitStatus.DATA, "To", id="own-field"),
         pytest.param(["--inline", "a"], ExitStatus.USAGE, "CID=FILE", id="inline"),
-        pytest.param(["--date", "now"], ExitStatus.DATA, "now", id="date"),
-        pytest.param(["--date", "2026-11-28"], ExitStatus.DATA, "zone", id="date-without-zone"),
+        pytest.param(
+            ["--date", "now"], ExitStatus.DATA, "'now' is no date and time, as 2026", id="date"
+        ),
+        pytest.param(
+            ["--date", "2026-11-28"], ExitStatus.DATA, "has no time zone", id="date-without-zone"
+        ),
+        pytest.param(
+            ["--text", "-", "--html", "-"], ExitStatus.USAGE, "can be read once", id="twice"
+        ),
+        pytest.param(
+            ["--spec", "-", "--text", "-"],
+            ExitStatus.USAGE,
+            "can be read once",
+            id="spec-and-text",
+        ),
+        pytest.param(["--attach", "-"], ExitStatus.USAGE, "is a file", id="attach-standard-input"),
+        pytest.param(
+            ["--inline", "a=-"], ExitStatus.USAGE, "is a file", id="inline-standard-input"
+        ),
         pytest.param(["--text", "none"], ExitStatus.NO_INPUT, "read none", id="text"),
         pytest.param(["--attach", "none"], ExitStatus.NO_INPUT, "read none", id="attachment"),
         pytest.param(["--spec", "none.json"], ExitStatus.NO_INPUT, "none.json", id="spec"),

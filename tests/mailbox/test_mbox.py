@@ -130,6 +130,15 @@ def test_what_is_no_message_is_not_added(path: Path, message: object) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_file_that_took_its_place_is_not_added_to(path: Path) -> None:
+    with Mbox(path) as mbox:
+        path.rename(path.with_name("old"))
+        path.write_bytes(b"no mbox")
+        with pytest.raises(MailboxError, match="replaced by another program"):
+            mbox.add(b"x")
+    assert path.read_bytes() == b"no mbox"
+
+
 def test_a_message_has_a_number(path: Path) -> None:
     with Mbox(path) as mbox, pytest.raises(TypeError, match="not a slice"):
         mbox[0:1]  # type: ignore[index]
