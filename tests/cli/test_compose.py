@@ -99,7 +99,6 @@ def test_yaml_needs_pyyaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_yaml(tmp_path: Path) -> None:
-    pytest.importorskip("yaml")
     text = "from: a@x.test\nsubject: b\ndate: 2026-11-28T10:00:00+01:00\n"
     assert composed("--spec", write(tmp_path / "m.yml", text)).subject == "b"
     broken = run("compose", "--spec", write(tmp_path / "n.yml", "a: [\n"))
