@@ -407,6 +407,7 @@ READ: dict[str, str] = {
     "Mbox.path": "a path of the caller",
     "Part.save.path": "a path of the caller",
     "Part.save_in.folder": "a path of the caller",
+    "Part.write_to.file": "a path of the caller",
     "open.path": "a path of the caller",
     "open_mailbox.path": "a path of the caller",
     # -- look-ups
