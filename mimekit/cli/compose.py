@@ -38,7 +38,8 @@ def compose(spec: str | None, target: str | None, **options: Any) -> ExitStatus:
     FILE is "-" for standard input. --to, --cc, --bcc, --reply-to, --inline, --attach and
     --header may be given several times.
     """
-    values = given_values({**options, "file": spec})  # first, for it looks at standard input
+    # First, for it tells when standard input is asked for twice.
+    values = given_values({**options, "file": spec, "spec": spec, "target": target})
     values = _from_spec(spec) | values
     with failing("compose"):
         message = mimekit.compose(**arguments(values))

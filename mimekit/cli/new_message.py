@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -61,6 +62,16 @@ def takes(*names: str) -> _Decorator:
     return decorate
 
 
+def refuse_target(target: str | None, *files: str | None) -> None:
+    """A usage error if the new message would be written over a file that it is made of."""
+    if target is None or target == STANDARD_INPUT:
+        return
+    path = os.path.realpath(target)
+    for file in files:
+        if file is not None and file != STANDARD_INPUT and os.path.realpath(file) == path:
+            raise click.UsageError(f"the new message would be written over {label(file)}")
+
+
 # -- values
 
 
@@ -69,10 +80,13 @@ def given_values(options: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {
         name: [*value] if isinstance(value, tuple) else value for name, value in options.items()
     }
+    if not given.get("from") and "spec" not in given:
+        raise click.UsageError("missing option '--from'")
     texts = ("text", "html", "calendar")
     if [given.get(name) for name in (*texts, "file")].count(STANDARD_INPUT) > 1:
         raise click.UsageError("standard input can be read once")
     files = [*given["attach"], *(pair.partition("=")[2] for pair in given["inline"])]
+    refuse_target(given.get("target"), given.get("file"), *map(given.get, texts), *files)
     if STANDARD_INPUT in files:
         raise click.UsageError("what is attached or inline is a file, not standard input")
     values = {
@@ -82,7 +96,7 @@ def given_values(options: Mapping[str, Any]) -> dict[str, Any]:
         "headers": [_split(pair, ":", "--header", "'NAME: VALUE'") for pair in given["header"]],
         **{name: read_text(given.get(name)) for name in texts},
     }
-    dropped = {"attach", "header", "file"}
+    dropped = {"attach", "header", "file", "spec", "target"}
     return {
         name: value
         for name, value in values.items()

@@ -48,7 +48,7 @@ def reply(
     It goes to its author, unless --to names others; with --to-all to all who got it, but for
     you: --from, and --own.
     """
-    values = given_values({**options, "file": file})
+    values = given_values({**options, "file": file, "target": target})
     defects: list[Defect] = []
     with opened(file, strict=strict) as message, failing("reply"):
         _check(file, message)
@@ -70,7 +70,7 @@ def forward(
     **options: Any,  # noqa: ANN401 - texts, and several of them
 ) -> ExitStatus:
     """Write a message that passes on the one in FILE."""
-    values = given_values({**options, "file": file})
+    values = given_values({**options, "file": file, "target": target})
     if "to" not in values:
         raise click.UsageError("missing option '--to'")
     defects: list[Defect] = []

@@ -16,10 +16,12 @@ from mimekit.composition.header_block import (
     choose_wire,
     header_block,
     iter_extra,
+    open_groups,
     read_envelope,
 )
 from mimekit.composition.spool import Spool
 from mimekit.composition.structure import Multipart, Node, iter_pieces, joined
+from mimekit.errors import ComposeError
 from mimekit.fields.content_type import ContentType
 from mimekit.html.visible_text import visible_text
 from mimekit.message.leaf import Leaf, text_leaf
@@ -96,6 +98,12 @@ def begin(
         seed=source,
     )
     return Frame(block, envelope, wire, source)
+
+
+def require_recipients(frame: Frame, what: str) -> None:
+    """`ComposeError` if nobody is to get it."""
+    if not any(open_groups((*frame.envelope.to, *frame.envelope.cc, *frame.envelope.bcc))):
+        raise ComposeError(f"nobody is to get the {what}")
 
 
 def assemble(frame: Frame, shown: Shown, attached: Iterable[Leaf]) -> Message:

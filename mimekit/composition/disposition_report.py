@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from mimekit.composition.header_block import Addresses, ExtraFields
+from mimekit.composition.recipients import address_key, copied_mailbox
 from mimekit.composition.report_draft import ReportDraft, text_of_lines
 from mimekit.composition.report_fields import ReportFields, keyword_of, required, texts_of
 from mimekit.composition.report_original import (
@@ -24,8 +25,6 @@ from mimekit.composition.report_original import (
 )
 from mimekit.defects import Defect
 from mimekit.errors import ComposeError
-from mimekit.fields.addr_spec import is_addr_spec
-from mimekit.fields.injection import blank_controls
 from mimekit.fields.mailbox import Mailbox
 from mimekit.message.disposition_notification import Disposition, DispositionNotification
 from mimekit.message.part import Message
@@ -160,7 +159,8 @@ def _requesting(
     """Who asks for the report; `ComposeError` if nobody does, or the recipient has to agree."""
     fields = message.headers.get_fields("Disposition-Notification-To")
     mailboxes = [mailbox for field in fields for mailbox in field.as_addresses()]
-    asking = [mailbox for mailbox in mailboxes if is_addr_spec(mailbox.addr_spec)]
+    copies = [copied_mailbox(mailbox, defects) for mailbox in mailboxes]
+    asking = tuple([mailbox for mailbox in copies if mailbox is not None])
     if not asking:
         raise ComposeError("the message asks for no report: it has no Disposition-Notification-To")
     options = message.headers.get_all("Disposition-Notification-Options")
@@ -171,10 +171,7 @@ def _requesting(
             "Disposition-Notification-To is not the one address of Return-Path: the recipient "
             "has to agree (RFC 8098 section 2.1)"
         )
-    return tuple(
-        Mailbox(blank_controls(each.display_name, defects), each.local_part, each.domain)
-        for each in asking
-    )
+    return asking
 
 
 def _needs_consent(message: Message, asking: list[Mailbox]) -> bool:
@@ -183,9 +180,7 @@ def _needs_consent(message: Message, asking: list[Mailbox]) -> bool:
     count = len(message.headers.get_fields("Return-Path"))
     if count > 1 or not isinstance(path, Mailbox):
         return True
-    return {(each.local_part, each.domain.lower()) for each in asking} != {
-        (path.local_part, path.domain.lower())
-    }
+    return {*map(address_key, asking)} != {address_key(path)}
 
 
 # -- for programs

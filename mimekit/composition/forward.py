@@ -8,7 +8,14 @@ from html import escape
 from itertools import chain
 from typing import Final
 
-from mimekit.composition.assembly import assemble, begin, flowed_shown, plain_text
+from mimekit.composition.assembly import (
+    Shown,
+    assemble,
+    begin,
+    flowed_shown,
+    plain_text,
+    require_recipients,
+)
 from mimekit.composition.carried import Carried
 from mimekit.composition.files import (
     Attachment,
@@ -92,12 +99,15 @@ def forward(
         message_id=message_id,
         seed=seed,
     )
+    require_recipients(frame, "message")
     related = [*inline_leaves(inline, html, frame.wire)]
     attached = attached_leaves(attachments, frame.wire)
     new_text = plain_text(text, html)
     if as_attachment:
         whole = attached_leaf(message, frame.wire)
-        return assemble(frame, flowed_shown(new_text, html, related), (whole, *attached))
+        has_text = text is not None or html is not None
+        shown = flowed_shown(new_text, html, related) if has_text else Shown()
+        return assemble(frame, shown, (whole, *attached))
     carried = Carried(message, frame, defects)
     fields = [*_summary(message, defects)]
     original = message.readable_text()

@@ -149,7 +149,7 @@ def iter_extra(headers: ExtraFields | None) -> Iterator[tuple[str, FieldValue]]:
         check_name(name)
         lower = name.lower()
         if lower in _OWN or lower.startswith("content-"):
-            raise ComposeError(f"{name} is set by compose itself, not by headers")
+            raise ComposeError(f"{name} is not set by headers: it is made of the arguments")
         if lower in SINGLE and lower in seen:
             raise ComposeError(f"{name} may stand once (RFC 5322 section 3.6)")
         seen.add(lower)

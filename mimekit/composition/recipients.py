@@ -110,7 +110,8 @@ def _domain(mailbox: Mailbox) -> str:
     return (ascii_domain(domain) or domain).lower()
 
 
-def _key(mailbox: Mailbox) -> _Key:
+def address_key(mailbox: Mailbox) -> _Key:
+    """What two forms of one address share: the domain counts in any case and form."""
     return mailbox.local_part, _domain(mailbox)
 
 
@@ -127,7 +128,7 @@ class _Filter:
 
     def __call__(self, mailboxes: Iterable[Mailbox]) -> Iterator[Mailbox]:
         for mailbox in mailboxes:
-            key = _key(mailbox)
+            key = address_key(mailbox)
             if key not in self._taken and _own_key(mailbox) not in self._own:
                 self._taken.add(key)
                 yield mailbox
@@ -148,8 +149,8 @@ class _Written:
             copied = copied_mailbox(mailbox, self._defects)
             if copied is not None:
                 yield copied
-            elif _key(mailbox) not in self._left_out:
-                self._left_out.add(_key(mailbox))
+            elif address_key(mailbox) not in self._left_out:
+                self._left_out.add(address_key(mailbox))
                 self._tell(mailbox.addr_spec or mailbox.display_name)
 
     def _tell(self, text: str) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from mimekit.composition.assembly import assemble, begin, flowed_shown, plain_text
+from mimekit.composition.assembly import (
+    assemble,
+    begin,
+    flowed_shown,
+    plain_text,
+    require_recipients,
+)
 from mimekit.composition.carried import Carried
 from mimekit.composition.files import Attachment, PathName, attached_leaves, inline_leaves
 from mimekit.composition.header_block import Addresses, ExtraFields, open_groups
@@ -101,6 +107,7 @@ def reply(
         message_id=message_id,
         seed=seed,
     )
+    require_recipients(frame, "reply")
     related = [*inline_leaves(inline, html, frame.wire)]
     attached = [*attached_leaves(attachments, frame.wire)]
     text = plain_text(text, html)

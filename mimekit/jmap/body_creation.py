@@ -14,7 +14,6 @@ from typing import Any, Final, TypeAlias
 from mimekit.composition.structure import Multipart, Node
 from mimekit.defects import Defect
 from mimekit.errors import ComposeError
-from mimekit.fields.content_type import ContentType
 from mimekit.fields.folding import format_field
 from mimekit.jmap.body_content import Contents
 from mimekit.jmap.body_description import FIELD_OF, Describer, Description
@@ -30,9 +29,9 @@ from mimekit.jmap.header_creation import (
 )
 from mimekit.jmap.property_value import at_path, expect_list, expect_object, expect_text
 from mimekit.limits import Limits
-from mimekit.message.attachment import enclosed_body
-from mimekit.message.encode import encode_body, leaf_fields, text_octets
-from mimekit.message.leaf import Leaf, base64_leaf
+from mimekit.message.attachment import message_leaf
+from mimekit.message.encode import text_octets
+from mimekit.message.leaf import Leaf, base64_leaf, octets_leaf
 from mimekit.wire import WireFormat
 
 MAX_DEPTH: Final = Limits().max_depth
@@ -108,17 +107,11 @@ class NewPart:
         if type_.type == "multipart":
             raise ComposeError(f"{type_.media_type} has subParts, one or more")
         octets, type_ = text_octets(self.content, type_)
-        encoding, body = "binary", octets
         if type_.type == "message":
-            encoding, body = enclosed_body(octets, wire)
-            if encoding == "binary" and not wire.binary and type_.subtype == "rfc822":
-                type_ = ContentType("message", "global", {})  # which may be encoded (RFC 6532)
-        elif type_.type == "text":
-            encoding, body = encode_body(octets, type_, wire, exact=self.is_exact)
-        if encoding == "binary" and not wire.binary:
+            return message_leaf(octets, type_, disposition, None, wire)
+        if type_.type != "text":
             return base64_leaf(lambda: (octets,), type_, disposition, None, wire)
-        fields = leaf_fields(type_, encoding, disposition, None, wire)
-        return Leaf(fields, encoding, lambda: (body,), body)
+        return octets_leaf(octets, type_, disposition, None, wire, exact=self.is_exact)
 
 
 class BodyReader:

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 import os
 from io import RawIOBase
-from pathlib import Path
 
 from mimekit.message.part import Part
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the names that a folder has onto the disk.
-
-    Windows cannot open a folder for that; NTFS keeps a journal of names itself.
-    """
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def write_all(descriptor: int, octets: bytes | memoryview) -> None:

@@ -63,8 +63,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    # struct flock of <fcntl.h>: l_type, l_whence, l_start, l_len, l_pid; all of the file.
-    _OF_OPEN_FILE = getattr(fcntl, "F_OFD_SETLK", None)
+    # struct flock of Linux: l_type, l_whence, l_start, l_len, l_pid; all of the file.
+    _OF_OPEN_FILE = fcntl.F_OFD_SETLK if sys.platform == "linux" else None
 
     def _set_lock(descriptor: int, kind: int) -> None:
         if _OF_OPEN_FILE is None:

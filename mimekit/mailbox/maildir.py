@@ -31,8 +31,9 @@ from mimekit.codecs.controls import CONTROL
 from mimekit.errors import MailboxError
 from mimekit.limits import Limits
 from mimekit.mailbox.closing import Closing
-from mimekit.mailbox.disk import octets_to_add, sync_folder, write_all
+from mimekit.mailbox.disk import octets_to_add, write_all
 from mimekit.message.part import Message, Part
+from mimekit.message.replacing import sync_folder
 from mimekit.message.source import open_message
 
 FLAGS: Final = {
@@ -162,17 +163,22 @@ class Maildir(Closing):
 
         Raises `ValueError` for what is no letter, `KeyError` if there is no such message.
         """
-        name = _file_name(_split(key.removeprefix("new/"))[0], flags)
         for _ in range(_ATTEMPTS):
-            path, target = self._path(key), self.path / "cur" / name
+            path = self._path(key)
+            target = self.path / "cur" / _file_name(_split(path.name)[0], flags)
             if path == target:
                 return
-            if os.path.lexists(target):
-                raise MailboxError(f"two files of {self.path} have the key {key}")
-            with suppress(FileNotFoundError):  # others were faster: look again
-                path.rename(target)
-                self._known[key] = target
-                return
+            try:
+                _give_name(path, target)
+            except FileExistsError:
+                raise MailboxError(f"two files of {self.path} have the key {key}") from None
+            except FileNotFoundError:
+                continue  # others were faster: look again
+            path.unlink(missing_ok=True)
+            for folder in {path.parent, target.parent}:
+                sync_folder(folder)
+            self._known[key] = target
+            return
         raise KeyError(key)
 
     # -- writing
@@ -190,7 +196,7 @@ class Maildir(Closing):
         waiting = self.path / "tmp" / key
         try:
             _write_new(waiting, octets)
-            _name(waiting, folder / (key if is_new else name))
+            _give_name(waiting, folder / (key if is_new else name))
             self._known[key] = folder / (key if is_new else name)
         finally:
             waiting.unlink(missing_ok=True)
@@ -282,16 +288,16 @@ def _write_new(path: Path, octets: bytes) -> None:
         os.close(descriptor)
 
 
-def _name(waiting: Path, target: Path) -> None:
-    """Give a file its final name, in one step, and overwrite nothing."""
+def _give_name(source: Path, target: Path) -> None:
+    """Give a file another name, in one step, and overwrite nothing; the old one may stay."""
     if os.name == "nt":
-        waiting.rename(target)  # fails there if the target exists
+        source.rename(target)  # fails there if the target exists
         return
     try:
-        os.link(waiting, target)
+        os.link(source, target)
     except FileExistsError:
         raise
     except OSError:  # a file system without links: the name is unique by chance alone
         if os.path.lexists(target):
             raise
-        waiting.rename(target)
+        source.rename(target)

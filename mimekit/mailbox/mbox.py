@@ -35,7 +35,7 @@ from mimekit.limits import Limits
 from mimekit.mailbox.closing import Closing
 from mimekit.mailbox.content_length import body_end, iter_claimed, separator_behind
 from mimekit.mailbox.detection import detect_format
-from mimekit.mailbox.disk import octets_to_add, read_fully, sync_folder, write_all
+from mimekit.mailbox.disk import octets_to_add, read_fully, write_all
 from mimekit.mailbox.from_line import (
     NO_SENDER,
     UNENDED,
@@ -47,6 +47,7 @@ from mimekit.mailbox.lock import LOCK_SECONDS, locked
 from mimekit.mailbox.quoting import MBOX_FORMATS, MboxFormat, quote, unquote
 from mimekit.mailbox.separators import iter_by_window, iter_separators
 from mimekit.message.part import Message, Part, parse
+from mimekit.message.replacing import sync_folder
 from mimekit.span import Span
 
 SAMPLE_BYTES: Final = 1 << 20

@@ -239,11 +239,13 @@ def message_leaf(
 
     A message/rfc822 is never encoded (RFC 2046 section 5.2.1), so it is perhaps 8bit. One with
     lines that the wire does not take (a lone CR, a NUL, over 998 octets) becomes a
-    message/global in base64, which RFC 6532 section 3.7 allows.
+    message/global in base64, which RFC 6532 section 3.7 allows; so does one with UTF-8 in its
+    header, as it stands. Other types, as message/delivery-status, keep their name.
     """
     encoding, body = enclosed_body(octets, wire)
     if encoding == "binary" and not wire.binary:
-        return base64_leaf(lambda: iter_slices(octets), _GLOBAL, disposition, content_id, wire)
+        type_ = _GLOBAL if content_type.subtype == "rfc822" else content_type
+        return base64_leaf(lambda: iter_slices(octets), type_, disposition, content_id, wire)
     if content_type.subtype == "rfc822" and is_global(parse(body)):
         content_type = content_type._replace(subtype="global")
     fields = leaf_fields(content_type, encoding, disposition, content_id, wire)

@@ -30,6 +30,7 @@ from mimekit.message import body, check, save, stream, text, write
 from mimekit.message.descent import children_of, enclosed_root, row_at, walk
 from mimekit.message.findings import findings_of
 from mimekit.message.headers import Headers
+from mimekit.message.replacing import replacing
 from mimekit.message.report import Report, read_report
 from mimekit.message.tree import (
     Tree,
@@ -295,7 +296,8 @@ class Part:
     ) -> None:
         """Write header block and body, octet for octet; with ``wire`` as that transport takes it.
 
-        ``file`` is open for octets, or a path, which is made anew (`OSError` if it cannot be).
+        ``file`` is open for octets, or a path: that of a file that gets this content in one
+        step (`OSError` if it cannot), also if the message was opened from it.
         Line ends become those of the wire; header fields that do not fit are folded and
         encoded anew, and bodies get another transfer encoding where theirs is not allowed, or
         8bit or binary is enough. `ComposeError` for what cannot be expressed, before anything
@@ -303,7 +305,7 @@ class Part:
         multipart/encrypted that would have to be altered.
         """
         if isinstance(file, str | os.PathLike):
-            with Path(file).open("wb") as opened:
+            with replacing(file) as opened:
                 write.write_to(self._tree, self._row, opened, wire)
         else:
             write.write_to(self._tree, self._row, file, wire)

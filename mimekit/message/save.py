@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from mimekit.message.body import content_type, filename
+from mimekit.message.replacing import replacing
 from mimekit.message.stream import open_content
 from mimekit.message.tree import Tree
 
@@ -100,8 +101,8 @@ def _expressible(name: str) -> str:
 
 
 def save(tree: Tree, row: int, path: Path) -> None:
-    """Write the content to that file, whether it exists or not."""
-    with path.open("wb") as file:
+    """Write the content to that file in one step, whether it exists or not."""
+    with replacing(path) as file:
         _copy(tree, row, file.fileno())
 
 

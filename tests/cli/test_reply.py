@@ -135,7 +135,7 @@ def failed(result: Result, status: ExitStatus, words: str) -> None:
     ("arguments", "status", "words"),
     [
         pytest.param(["reply"], ExitStatus.USAGE, "FILE", id="no-file"),
-        pytest.param(["reply", DEMO], ExitStatus.DATA, "no author", id="no-author"),
+        pytest.param(["reply", DEMO], ExitStatus.USAGE, "'--from'", id="no-author"),
         pytest.param(
             ["reply", "none", "--from", "a@x.test"], ExitStatus.NO_INPUT, "read none", id="none"
         ),
@@ -210,3 +210,18 @@ def test_a_limit_with_strict() -> None:
 def test_nobody_to_reply_to() -> None:
     result = run("reply", "-", "--from", "a@x.test", stdin=b"From: broken\n\n")
     failed(result, ExitStatus.DATA, "nobody can be replied to")
+
+
+@pytest.mark.parametrize("command", ["reply", "forward"])
+def test_what_is_read_is_not_written_over(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "m.eml"
+    path.write_bytes(Path(DEMO).read_bytes())
+    link = tmp_path / "link.eml"
+    link.symlink_to(path)
+    to = ["--to", "b@x.test"]
+    for target in (path, link):
+        result = run(command, path, "--from", "a@x.test", *to, "-o", target)
+        failed(result, ExitStatus.USAGE, "would be written over")
+    other = run(command, path, "--from", "a@x.test", *to, "--attach", link, "-o", path)
+    failed(other, ExitStatus.USAGE, "would be written over")
+    assert path.read_bytes() == Path(DEMO).read_bytes()

@@ -13,8 +13,10 @@ from mimekit import (
     ComposeError,
     Defect,
     DefectCode,
+    Group,
     HeaderInjectionError,
     Message,
+    forward,
     parse,
     reply,
     split_quotes,
@@ -336,3 +338,13 @@ def test_any_message_is_answered(octets: bytes, *, to_all: bool, html: str | Non
     assert message.text is not None
     assert message.text.startswith("Yes.")
     assert all(str(defect) for defect in defects)
+
+
+@pytest.mark.parametrize("to", [(), [], Group("nobody", ())], ids=repr)
+def test_somebody_gets_it(to: Any) -> None:
+    message = parse(b"From: a@x.test\n\n")
+    with pytest.raises(ComposeError, match="nobody is to get the reply"):
+        reply(message, from_="me@x.test", to=to)
+    with pytest.raises(ComposeError, match="nobody is to get the message"):
+        forward(message, from_="me@x.test", to=to)
+    assert reply(message, from_="me@x.test", to=to, cc="b@x.test").cc

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit import codecs, parse
+import mimekit
+from mimekit import ComposeError, WireFormat, codecs, parse
 from mimekit.message import write
 
 INNER = b"Subject: inner\r\n\r\nbody"
@@ -95,6 +96,30 @@ def test_every_node_is_its_place_in_the_source(body: bytes) -> None:
     for part in parse(data).walk():
         assert part.span is not None
         assert bytes(part) == written(part) == data[part.span.slice]
+
+
+def test_to_the_file_that_it_was_opened_from(tmp_path: Path) -> None:
+    """Which is mapped: to cut it while it is read would end the process."""
+    path = tmp_path / "large.eml"
+    path.write_bytes(b"Subject: x\r\n\r\n" + b"y" * (65 << 20))
+    size = path.stat().st_size
+    path.chmod(0o640)
+    with mimekit.open(path) as message:
+        message.headers.set("Subject", "zz")
+        message.write_to(path)
+    assert path.stat().st_size == size + 1
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(b"before")
+    message = parse(b"From: \xc3\xa9@x.test\r\n\r\n")
+    with pytest.raises(ComposeError):
+        message.write_to(path, WireFormat())
+    assert path.read_bytes() == b"before"
+    assert [*tmp_path.iterdir()] == [path]
 
 
 def test_to_a_path(tmp_path: Path) -> None:
