@@ -4,7 +4,7 @@
     |-- LimitError              the input passed one of the caller's limits
     |-- MailboxError            a file or folder is no mailbox, is locked, or was changed
     `-- ComposeError            a value cannot be expressed in the place it was given for
-        `-- HeaderInjectionError    it holds CR, LF or NUL
+        `-- HeaderInjectionError    it holds a control character
 
 Malformed mail is not among them: it is a `Defect` (`mimekit.defects`).
 """
@@ -50,4 +50,4 @@ class ComposeError(MimekitError):
 
 
 class HeaderInjectionError(ComposeError):
-    """A value for a header field holds CR, LF or NUL, which would end the field early."""
+    """A value for a header field holds a control, with which some reader would end the field."""

@@ -6,4 +6,4 @@ import re
 from typing import Final
 
 CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
-"""A control but HT, DEL, a C1 control, or a separator of lines or paragraphs."""
+"""The controls of C0 but HT; DEL; those of C1; the separators of lines and of paragraphs."""

@@ -32,6 +32,8 @@ def compose(
 ) -> Message:
     r"""A new message, in the form that every transport takes: CRLF, 7 bits, folded.
 
+    An attached message that has 8 bits keeps them.
+
     Addresses are texts as ``"Ann <ann@example.com>"``, `Mailbox`, `Group`, or several of
     them. An address whose local part is not ASCII makes the header fields UTF-8 (RFC 6532):
     such a message needs SMTPUTF8. Without ``text``, the visible text of ``html`` stands for

@@ -90,8 +90,10 @@ def attribution_line(
     values = {"date": date, "name": name or address or _NOBODY, "address": address}
     try:
         return attribution.format_map(values)
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise ComposeError(f"{attribution!r} is no attribution: {error}") from None
+    except (KeyError, ValueError, IndexError, AttributeError):
+        raise ComposeError(
+            f"{attribution!r} is no attribution: it may have {{date}}, {{name}} and {{address}}"
+        ) from None
 
 
 def shown_date(message: Message) -> str:

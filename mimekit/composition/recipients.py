@@ -69,7 +69,7 @@ def recipients(
     to_oneself = _Filter(frozenset())
     found = Recipients(tuple(written(to_oneself(message.reply_to or message.from_))), ())
     if not found.to:
-        raise ComposeError("nobody can be replied to: no address of the message can be written")
+        raise ComposeError("nobody can be replied to: the message has no address to write to")
     return found
 
 
