@@ -13,8 +13,8 @@ from mimekit.composition.parent_ids import is_writable
 from mimekit.html.embedding import embedded
 from mimekit.message.part import Message, Part
 
-# Where the body of a page begins and ends.
-_BODY_START = re.compile(r"<body(?=[\s>/])[^>]*+>", re.IGNORECASE)
+# Where the body of a page begins, which is not in a comment, and where it ends.
+_BODY_START = re.compile(r"<!--.*?(?:-->|\Z)|(<body(?=[\s>/])[^>]*+>)", re.IGNORECASE | re.DOTALL)
 _BODY_END = re.compile(r"(?:</body\s*+>\s*+)?(?:</html\s*+>\s*+)?\Z", re.IGNORECASE)
 
 # RFC 2392 section 2: what of an id may stand in a URL as it is.
@@ -92,7 +92,7 @@ def joined_html(html: str, other: str, *, other_first: bool) -> str:
     '<html><body><p>Yes.</p>\n<hr>\n</body></html>'
     """
     if other_first:
-        start = _BODY_START.search(html)
+        start = next((found for found in _BODY_START.finditer(html) if found[1]), None)
         at = start.end() if start else 0
         return f"{html[:at]}{other}\n{html[at:]}"
     end = _BODY_END.search(html)
