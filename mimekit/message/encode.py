@@ -54,7 +54,7 @@ def encode_body(
     """
     if content_type.type == "message":
         content = content if exact else _LINE_END.sub(wire.newline, content)
-        return allowed_identity(content, wire), content
+        return _allowed_identity(content, wire), content
     if content_type.type == "text" and _is_of_lines(content_type):
         if not exact:
             content = _LINE_END.sub(wire.newline, content)
@@ -114,7 +114,7 @@ def identity_encoding(content: Octets, wire: WireFormat = SEVEN_BIT) -> str:
 _CHUNK: Final = 1 << 20  # octets looked at at a time
 
 
-def allowed_identity(content: Octets, wire: WireFormat) -> str:
+def _allowed_identity(content: Octets, wire: WireFormat) -> str:
     """The identity encoding of a body; `ComposeError` if the wire does not allow it."""
     encoding = identity_encoding(content, wire)
     if not may_carry(encoding, wire):
@@ -143,29 +143,6 @@ def has_line_ends(octets: bytes, newline: bytes) -> bool:
 def longest_line(octets: bytes) -> int:
     """The octets of the longest line, without its line end."""
     return max(map(len, octets.replace(b"\r\n", b"\n").split(b"\n")))
-
-
-def encode_leaf(
-    content: bytes | str,
-    content_type: ContentType,
-    *,
-    disposition: ContentDisposition | None = None,
-    content_id: str | None = None,
-    wire: WireFormat = SEVEN_BIT,
-    exact: bool = False,
-) -> bytes:
-    r"""A body part: header block, empty line and body, without a line end behind it.
-
-    A text gets the charset of its content type, which is US-ASCII or UTF-8 if it has none.
-    ``exact`` is that of `encode_body`.
-
-    >>> encode_leaf("hi", ContentType("text", "plain", {}))
-    b'Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: 7bit\r\n\r\nhi'
-    """
-    octets, content_type = text_octets(content, content_type)
-    encoding, body = encode_body(octets, content_type, wire, exact=exact)
-    fields = leaf_fields(content_type, encoding, disposition, content_id, wire)
-    return b"".join([fields, wire.newline, body])
 
 
 def text_octets(content: bytes | str, content_type: ContentType) -> tuple[bytes, ContentType]:

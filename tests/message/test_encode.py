@@ -10,8 +10,9 @@ from mimekit import ComposeError, ContentDisposition, ContentType, DefectCode, W
 from mimekit.message.encode import (
     choose_boundary,
     encode_body,
-    encode_leaf,
     identity_encoding,
+    leaf_fields,
+    text_octets,
 )
 
 TEXT = ContentType("text", "plain", {"charset": "utf-8"})
@@ -19,6 +20,22 @@ UTF_16 = ContentType("text", "plain", {"charset": "utf-16"})
 PNG = ContentType("image", "png", {})
 ENCLOSED = ContentType("message", "rfc822", {})
 SEVEN, EIGHT, BINARY = WireFormat(), WireFormat(eight_bit=True), WireFormat(binary=True)
+
+
+def encode_leaf(
+    content: bytes | str,
+    content_type: ContentType,
+    *,
+    disposition: ContentDisposition | None = None,
+    content_id: str | None = None,
+    wire: WireFormat = SEVEN,
+    exact: bool = False,
+) -> bytes:
+    """A body part, as those who write one put it together."""
+    octets, content_type = text_octets(content, content_type)
+    encoding, body = encode_body(octets, content_type, wire, exact=exact)
+    fields = leaf_fields(content_type, encoding, disposition, content_id, wire)
+    return b"".join([fields, wire.newline, body])
 
 
 @pytest.mark.parametrize(
