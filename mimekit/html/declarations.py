@@ -71,7 +71,7 @@ _DECLARATION = re.compile(
     r"""((?>(?:[^;"'()]++|"[^"]*+"|'[^']*+'|\((?>(?:[^()"']++|"[^"]*+"|'[^']*+')*)\)|["'()])*));?+"""
     r"|[^;]++;?+|;"
 )
-_IMPORTANT = re.compile(r"\s*+!\s*+important\s*+\Z")
+_IMPORTANT = re.compile(r"(?<!\s)\s*+!\s*+important\s*+\Z")
 
 
 class Declarations(NamedTuple):

@@ -76,9 +76,10 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
 _DATA_IMAGE = re.compile(r"data:image/(?:gif|jpeg|png|webp);base64,", re.IGNORECASE)
 _COLOR_FUNCTION = re.compile(r"(?:rgb|hsl)a?\([0-9a-z.,%/ ]*\)", re.IGNORECASE)
 # Functions, escapes, comments, at-rules, and negative numbers.
-_NOT_PLAIN = re.compile(r"[\\@<>{}():]|/\*|(?<![\w-])-[\d.]")
+_NOT_PLAIN = re.compile(r"[\\@<>{}():]|/\*|(?<![a-z_-])-[\d.]", re.IGNORECASE)
 
-# CSS and HTML close these by themselves; to close them once more may open an empty one.
+_TABLE_OR_CELL: Final = frozenset(("caption", "table", "td", "th"))
+# HTML closes these by itself; to close them once more may open an empty one.
 _CLOSED_BY_OTHERS: Final = TABLE_PARTS - {"table"} | {"dd", "dt", "li", "p"}
 
 
@@ -118,13 +119,19 @@ class _Writer:
         self._stack: list[str] = []
         self._open: dict[str, int] = {}  # how many of each name
         self._scopes: list[dict[str, int]] = [{}]  # the same, by barrier
+        self._tables: list[str] = []  # tables, and the cells and captions in them
 
     def start(self, name: str, attributes: str) -> None:
         """A start tag."""
+        if name == "table" and self._tables[-1:] == ["table"]:
+            # HTML Standard section 13.2.6.4.9: in no cell it ends the table that is open.
+            self.end("table")
         self.out.append(f"<{name}{attributes}>")
         if name in VOID:
             return
         self._stack.append(name)
+        if name in _TABLE_OR_CELL:
+            self._tables.append(name)
         for count in (self._open, self._scopes[-1]):
             count[name] = count.get(name, 0) + 1
         if name in BARRIERS:
@@ -146,6 +153,8 @@ class _Writer:
 
     def _close(self, *, is_told: bool = False) -> None:
         name = self._stack.pop()
+        if name in _TABLE_OR_CELL:
+            self._tables.pop()
         if name in BARRIERS:
             self._scopes.pop()
         for count in (self._open, self._scopes[-1]):

@@ -24,6 +24,18 @@ from mimekit.html.embedding import ATTRIBUTES, ELEMENTS, SCHEMES, embedded
             id="page",
         ),
         pytest.param("<!-- a --><p>b<!-- c", "<p>b", id="comments"),
+        pytest.param(
+            "<table><blockquote><table></table></blockquote><p>a",
+            "<table><blockquote></blockquote></table><table></table><p>a",
+            id="table-in-no-cell",
+        ),
+        pytest.param(
+            "<table><tr><td><table><tr><td>a</table>b</table>",
+            "<table><tr><td><table><tr><td>a</table>b</table>",
+            id="table-in-a-cell",
+        ),
+        pytest.param('<p style="margin:0-9px">a', "<p>a", id="negative-behind-a-number"),
+        pytest.param('<p style="margin:+0-9px 1px">a', "<p>a", id="negative-behind-plus"),
         pytest.param("a<script>b</script>c<style>d</style>e", "ace", id="script-and-style"),
         pytest.param("a<script>b", "a", id="script-without-end"),
         pytest.param("<script>a<!--<script></script>--></script>b", "b", id="script-in-comment"),
