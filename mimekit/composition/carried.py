@@ -23,6 +23,7 @@ from mimekit.fields.content_type import ContentType
 from mimekit.fields.injection import blank_controls
 from mimekit.message.attachment import MESSAGE, message_leaf
 from mimekit.message.leaf import Leaf, octets_leaf
+from mimekit.message.media_type import SAMPLE_BYTES, guess_type
 from mimekit.message.part import Message, Part
 from mimekit.span import Span
 from mimekit.wire import WireFormat
@@ -45,10 +46,10 @@ class Carried:
 
     @cached_property
     def _by_content_id(self) -> dict[str, Part]:
-        """The first leaf of each Content-ID that may be an image."""
+        """The first image of each Content-ID."""
         found: dict[str, Part] = {}
         for part in self._message.walk(enter_messages=False):
-            if part.content_id and part.content_type.type not in {"message", "multipart", "text"}:
+            if part.content_id and _is_image(part):
                 found.setdefault(part.content_id, part)
         return found
 
@@ -86,6 +87,13 @@ def _is_signature(part: Part) -> bool:
     if parent is None or parent.content_type.media_type != "multipart/signed":
         return False
     return parent.parts[0] != part
+
+
+def _is_image(part: Part) -> bool:
+    """Whether a part says that it is an image, or says nothing and begins as one."""
+    if part.content_type.media_type != _UNKNOWN.media_type:
+        return part.content_type.type == "image"
+    return guess_type("", part.content[:SAMPLE_BYTES]).type == "image"
 
 
 def carried_leaf(

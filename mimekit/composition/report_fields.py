@@ -119,8 +119,8 @@ class ReportFields:
         """The name of a server, of type "dns" if it has none: its domain, in A-labels."""
         if value is None:
             return
+        text_of(name, value)
         if (_type_of(name, value) or "dns") == "dns" and not value.isascii():
-            refuse_controls(value)
             domain = ascii_domain(value)
             if domain is None:
                 raise ComposeError(f"{name}: {str(value)!r} is no domain")

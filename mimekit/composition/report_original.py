@@ -6,7 +6,6 @@ message cannot hold is left out.
 
 from __future__ import annotations
 
-import re
 from typing import Final, Literal, TypeAlias
 
 from mimekit.codecs import base64, quoted_printable
@@ -33,7 +32,6 @@ Original: TypeAlias = Literal["message", "headers"] | None
 MAX_SUBJECT_LENGTH: Final = 200
 """Characters of a subject that are repeated: a header may hold megabytes."""
 
-_BARE_LF = re.compile(rb"(?<!\r)\n")
 _HEADERS: Final = ContentType("text", "rfc822-headers", {})
 _UTF8_HEADERS: Final = ContentType("message", "global-headers", {})
 
@@ -125,7 +123,7 @@ def original_leaf(message: Message, original: Original, wire: WireFormat) -> Lea
 def _header_leaf(message: Message, wire: WireFormat) -> Leaf:
     """The header fields as they stand, encoded only if the wire cannot carry them so."""
     block = b"".join([field.raw for field in message.headers.fields])
-    octets = _BARE_LF.sub(wire.newline, block)
+    octets = block.replace(b"\r\n", b"\n").replace(b"\n", wire.newline)
     if octets and not octets.endswith(wire.newline):
         octets += wire.newline
     content_type = _UTF8_HEADERS if is_global(message) else _HEADERS

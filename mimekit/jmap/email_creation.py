@@ -14,6 +14,7 @@ Deviations from what section 4.6 forbids, so that what Email/get gives can be wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, Final
 
@@ -125,14 +126,15 @@ class _OwnFields:
         self._message_id = None if message_id is None else expect_text(message_id, "message_id")
         self._seed = seed
 
-    def complete(self, fields: Iterable[NewField], block: bytes, wire: WireFormat) -> bytes:
-        """A header block with Date, Message-ID and MIME-Version."""
-        names = {field.name.lower() for field in fields}
+    def complete(
+        self, names: AbstractSet[str], block: bytes, of_root: bytes, wire: WireFormat
+    ) -> bytes:
+        """A header block with Date, Message-ID and MIME-Version, where they have no field yet."""
         if "message-id" not in names:
-            block += message_id_field(_author(block), self._message_id, self._seed, wire)
+            block += message_id_field(_author(block + of_root), self._message_id, self._seed, wire)
         if "date" not in names:
             block = format_field("Date", self._date, wire=wire) + block
-        return block + fold("MIME-Version", "1.0", wire=wire)
+        return block if "mime-version" in names else block + fold("MIME-Version", "1.0", wire=wire)
 
 
 def _author(block: bytes) -> Mailbox | None:
@@ -145,5 +147,8 @@ def _written(
     fields: Iterable[NewField], root: NewPart, own: _OwnFields, wire: WireFormat
 ) -> tuple[bytes, Node]:
     """The header block, but for what stands in the root's, and the root."""
-    block = b"".join([field.written(wire) for field in fields])
-    return own.complete(fields, block, wire), root.node(wire)
+    block, of_root = (
+        b"".join([field.written(wire) for field in each]) for each in (fields, root.fields)
+    )
+    names = {field.name.lower() for field in (*fields, *root.fields)}
+    return own.complete(names, block, of_root, wire), root.node(wire)

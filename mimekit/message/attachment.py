@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -40,7 +39,6 @@ _MAX_TEXT_BYTES: Final = 1 << 20
 
 _CHUNK: Final = 57 << 14  # octets read at a time: whole lines of base64
 
-_LINE_END = re.compile(rb"\r?\n")
 _UNKNOWN: Final = ContentType("application", "octet-stream", {})
 _GLOBAL: Final = ContentType("message", "global", {})
 MESSAGE: Final = ContentType("message", "rfc822", {})
@@ -259,7 +257,7 @@ def enclosed_body(octets: bytes, wire: WireFormat) -> tuple[str, bytes]:
     ('7bit', b'Subject: x\r\n\r\nHi\r\n')
     """
     if not has_line_ends(octets, wire.newline) and not _has_binary(parse(octets)):
-        octets = _LINE_END.sub(wire.newline, octets)
+        octets = octets.replace(b"\r\n", b"\n").replace(b"\n", wire.newline)
     return identity_encoding(octets, wire), octets
 
 

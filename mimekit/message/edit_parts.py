@@ -12,11 +12,12 @@ from mimekit.fields.content_disposition import ContentDisposition
 from mimekit.fields.content_transfer_encoding import parse_transfer_encoding
 from mimekit.fields.content_type import ContentType
 from mimekit.fields.folding import format_field
+from mimekit.fields.parameters import is_token
 from mimekit.message.attachment import Attachment, attachment_leaf
 from mimekit.message.body import content_type, disposition, field_body
 from mimekit.message.descent import children_of, encoded_below, walk
 from mimekit.message.edit import edits_of, note, set_unchecked
-from mimekit.message.encode import encode_body
+from mimekit.message.encode import encode_body, identity_encoding
 from mimekit.message.leaf import Leaf
 from mimekit.message.splice import boundary_of, is_apart, newline_of
 from mimekit.message.tree import DECODE, Tree, add_source, parent_of
@@ -62,8 +63,13 @@ def replace_content(tree: Tree, row: int, content: bytes | str) -> None:
         content = content.encode("utf-8")
         _set(tree, row, "Content-Type", type_)
     wire = WireFormat(newline=_written_newline(tree, row))
-    encoding, octets = encode_body(content, type_, wire, exact=is_exact)
-    if _holds_delimiter(tree, row, octets):
+    if type_.type == "multipart":  # one without parts
+        encoding, octets = identity_encoding(content, wire), bytes(content)
+    else:
+        encoding, octets = encode_body(content, type_, wire, exact=is_exact)
+    if encoding == "binary" or _holds_delimiter(tree, row, octets):
+        if type_.type == "multipart":
+            raise ComposeError(f"{type_.media_type} may not be encoded (RFC 2045 section 6.4)")
         encoding, octets = encode_body(content, _OCTETS, wire)
     _set(tree, row, "Content-Transfer-Encoding", encoding)
     tree.rows[row * WIDTH + ENCODING] = ENCODINGS[encoding]
@@ -71,9 +77,13 @@ def replace_content(tree: Tree, row: int, content: bytes | str) -> None:
 
 
 def _set(tree: Tree, row: int, name: str, value: FieldValue) -> None:
-    """Set a field that describes the body, in the line ends of its header block."""
-    raw = format_field(name, value).replace(b"\r\n", newline_of(tree, row))
-    set_unchecked(tree, row, name, raw)
+    """Set a field that describes the body."""
+    set_unchecked(tree, row, name, _formatted(tree, row, name, value))
+
+
+def _formatted(tree: Tree, row: int, name: str, value: FieldValue) -> bytes:
+    """A field in the line ends of its header block."""
+    return format_field(name, value).replace(b"\r\n", newline_of(tree, row))
 
 
 def _written_newline(tree: Tree, row: int) -> bytes:
@@ -106,12 +116,15 @@ def encodes(tree: Tree, row: int) -> bool:
 def rename(tree: Tree, row: int, filename: str) -> None:
     """Set the file name (RFC 2183 section 2.3), and the name of Content-Type if it has one."""
     declared = disposition(tree, row) or ContentDisposition("attachment", {})
-    declared = declared._replace(parameters={**declared.parameters, "filename": filename})
+    value = declared.value if is_token(declared.value) else "attachment"
+    declared = ContentDisposition(value, {**declared.parameters, "filename": filename})
+    fields: dict[str, FieldValue] = {"Content-Disposition": declared}
     type_ = content_type(tree, row)
     if "name" in type_.parameters:
-        type_ = type_._replace(parameters={**type_.parameters, "name": filename})
-        _set(tree, row, "Content-Type", type_)
-    _set(tree, row, "Content-Disposition", declared)
+        fields["Content-Type"] = type_._replace(parameters={**type_.parameters, "name": filename})
+    raws = {name: _formatted(tree, row, name, value) for name, value in fields.items()}
+    for name, raw in raws.items():  # all could be made: now they are set
+        set_unchecked(tree, row, name, raw)
 
 
 def attach(tree: Tree, row: int, attachment: Attachment) -> int:

@@ -111,6 +111,8 @@ def _iter_children(tree: Tree, edits: Edits, row: int) -> Iterator[bytes | memor
         start = span_of(tree, child).offset
         if kept is None or child in kept:
             yield from _iter_between(view[at:start], last, newline)
+            if child in edits.changed and bytes(view[start - 1 : start]) not in {b"\n", b"\r"}:
+                yield newline  # the message ends in this delimiter, and goes on now
             for piece in iter_octets(tree, edits, child):
                 last = written = bytes(piece[-1:]) or written
                 yield piece

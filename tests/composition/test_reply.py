@@ -348,3 +348,23 @@ def test_somebody_gets_it(to: Any) -> None:
     with pytest.raises(ComposeError, match="nobody is to get the message"):
         forward(message, from_="me@x.test", to=to)
     assert reply(message, from_="me@x.test", to=to, cc="b@x.test").cc
+
+
+@pytest.mark.parametrize(
+    ("type_", "content", "is_taken"),
+    [
+        (b"image/png", b"x", True),
+        (b"application/octet-stream", PNG, True),
+        (b"application/octet-stream", b"MZ", False),
+        (b"application/x-evil; name=evil.exe", b"MZ", False),
+    ],
+)
+def test_only_images_are_taken_along(type_: bytes, content: bytes, is_taken: bool) -> None:  # noqa: FBT001 - a column
+    letter = (
+        b"From: a@x.test\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        b"Content-Type: text/html\n\n<img src=cid:y>\n--b\nContent-ID: <y>\nContent-Type: %b\n"
+        b"\n%b\n--b--\n"
+    ) % (type_, content)
+    answer = reply(parse(letter), from_="me@x.test", html="<p>Hi</p>")
+    assert ("multipart/related" in [p.content_type.media_type for p in answer.walk()]) is is_taken
+    assert (b"cid:" in bytes(answer)) is is_taken

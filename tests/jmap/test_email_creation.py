@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import mimekit
 from mimekit import ComposeError, DefectCode, HeaderInjectionError, from_jmap, parse, to_jmap
 from mimekit.jmap import BODY_PROPERTIES, EMAIL_PROPERTIES
 from tests.jmap.creating import DATE, TEXT, create
@@ -239,3 +240,19 @@ def test_any_json_is_a_message_or_a_sentence(email: Any) -> None:
     assert [names.count(name) for name in ONCE if name != "subject"] == [1] * 4
     assert names.count("subject") <= 1
     assert to_jmap(parse(bytes(message))) == to_jmap(message)
+
+
+def test_fields_of_the_root_part_are_not_made_twice() -> None:
+    root: dict[str, object] = {
+        "partId": "1",
+        "type": "text/plain",
+        "header:From:asAddresses": [{"name": None, "email": "a@x.test"}],
+        "header:Date:asDate": "2020-01-01T00:00:00Z",
+    }
+    email = {"bodyStructure": root, "bodyValues": {"1": {"value": "x"}}}
+    message = mimekit.from_jmap(email)
+    assert len(message.headers.get_all("Date")) == len(message.headers.get_all("Message-ID")) == 1
+    assert message.message_id is not None
+    assert message.message_id.endswith("@x.test")
+    root["header:Message-ID"] = " <1@x.test>"
+    assert mimekit.from_jmap(email).headers.get_all("Message-ID") == ["<1@x.test>"]

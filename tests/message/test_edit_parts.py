@@ -314,3 +314,42 @@ def test_text_that_replaces_a_flowed_one_is_not_flowed() -> None:
     for read in (message, parse(bytes(message))):
         assert read.text == "new \n  text\n> quote\n"
         assert read.content_type.parameters == {"x": "1", "charset": "us-ascii"}
+
+
+def test_a_part_behind_a_delimiter_that_ends_the_message() -> None:
+    data = b"Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b"
+    for name, header in (
+        (None, b"X-A: b\n"),
+        ("n", b"Content-Disposition: attachment; filename=n\n"),
+    ):
+        message = parse(data)
+        if name is None:
+            message.part("2").headers.add("X-A", "b")
+        else:
+            message.part("2").rename(name)
+        assert bytes(message) == data + b"\n" + header
+        assert [part.headers.keys() for part in parse(bytes(message)).parts] == [
+            [],
+            [header.partition(b":")[0].decode()],
+        ]
+
+
+def test_what_a_multipart_cannot_hold_is_refused() -> None:
+    data = b"Subject: s\nContent-Type: multipart/mixed\n\nold\n"
+    message = parse(data)
+    with pytest.raises(ComposeError, match="may not be encoded"):
+        message.replace_content(b"x\n--b\0")
+    assert bytes(message) == data
+    message.replace_content(b"new\n")
+    assert parse(bytes(message)).content == b"new\n"
+
+
+@pytest.mark.parametrize("value", [b"", b"\xc3\xa9"])
+def test_a_name_beside_a_disposition_that_is_none(value: bytes) -> None:
+    data = b"Content-Type: image/png; name=old\nContent-Disposition: %b; filename=x\n\nx"
+    message = parse(data % value)
+    message.rename("new")
+    for read in (message, parse(bytes(message))):
+        assert (read.filename, read.content_type.parameters["name"]) == ("new", "new")
+        assert read.disposition is not None
+        assert read.disposition.value == "attachment"
