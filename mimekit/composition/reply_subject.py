@@ -65,15 +65,18 @@ def _marked(
 
 
 def _without(marks: re.Pattern[str], text: str) -> str:
-    """The text without the marks at its beginning; what lists put between them stays."""
-    kept: list[str] = []
+    """The text without the marks at its beginning; what lists put between them stays, once."""
+    kept: dict[str, str] = {}
     at = _end(_BLANKS, text, 0)
     while True:
         names = _end(_LIST_NAMES, text, at)
         behind = _end(marks, text, names)
+        between = text[at:names]
+        if between.strip(" \t") in kept:
+            between = ""
         if behind == names:
-            return "".join([*kept, text[at:]])
-        kept.append(text[at:names])
+            return "".join([*kept.values(), between, text[names:]])
+        kept[between.strip(" \t")] = between
         at = behind
 
 

@@ -36,6 +36,8 @@ from mimekit.composition.reply_subject import (
         pytest.param("[loom] Re: Plan", "Re: [loom] Plan", id="list"),
         pytest.param("Re: [loom] Re: [a][b] AW: Plan", "Re: [loom] [a][b] Plan", id="lists"),
         pytest.param("[loom] Plan", "Re: [loom] Plan", id="list-alone"),
+        pytest.param("[loom] Re: [loom] Plan", "Re: [loom] Plan", id="list-twice"),
+        pytest.param("[a] Re: [b] Re: [a] Re: x", "Re: [a] [b] x", id="lists-twice"),
         pytest.param("[loom Re: Plan", "Re: [loom Re: Plan", id="list-without-end"),
         pytest.param("Fwd: Re: Plan", "Re: Fwd: Re: Plan", id="forwarded"),
         pytest.param("Regarding: Plan", "Re: Regarding: Plan", id="word"),
