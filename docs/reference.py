@@ -25,7 +25,7 @@ from typing import NamedTuple, TypeAlias, TypeGuard
 
 import mimekit
 from mimekit.composition.lint_rules import LintRule
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -164,7 +164,9 @@ PAGES = (
         "Malformed mail is a value, not an exception: a `Defect`. The codes are listed in "
         "[the list of defects](../defects.md).",
         (
-            Section("mimekit.defects", ("Defect", "Severity", "DefectCode")),
+            Section("mimekit.defects", ("Defect",)),
+            Section("mimekit.severity", ("Severity",)),
+            Section("mimekit.defect_codes", ("DefectCode",)),
             Section("mimekit.limits", ("Limits",)),
             Section("mimekit.errors", ("MimekitError", "LimitError", "ComposeError")),
             Section("mimekit.errors", ("HeaderInjectionError", "MailboxError")),
@@ -582,7 +584,7 @@ What can be wrong with a message. `Part.check()` finds all of it, and \
 * **info**: obsolete or unusual; every reader sees the same.
 * **warning**: a rule is broken; the meaning was recovered, and readers may differ.
 * **error**: something is lost, or another reader will see another message."""
-    return _codes(introduction, "defects.py", {code.name: code for code in DefectCode})
+    return _codes(introduction, "defect_codes.py", {code.name: code for code in DefectCode})
 
 
 def _lint_rules() -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from mimekit.composition.lint_rules import LintFinding, LintRule
     from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.composition.reply import reply
-    from mimekit.defects import Defect, DefectCode, Severity
+    from mimekit.defect_codes import DefectCode
+    from mimekit.defects import Defect
     from mimekit.errors import (
         ComposeError,
         HeaderInjectionError,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from mimekit.message.partial import join_partials
     from mimekit.message.report_fields import TypedText
     from mimekit.message.source import open_message as open  # noqa: A004 - mimekit.open
+    from mimekit.severity import Severity
     from mimekit.span import Span
     from mimekit.wire import WireFormat
 
@@ -60,7 +62,7 @@ _PUBLIC = {
     "ContentDisposition": "fields.content_disposition",
     "ContentType": "fields.content_type",
     "Defect": "defects",
-    "DefectCode": "defects",
+    "DefectCode": "defect_codes",
     "DeliveryStatus": "message.delivery_status",
     "Disposition": "message.disposition_notification",
     "DispositionNotification": "message.disposition_notification",
@@ -82,7 +84,7 @@ _PUBLIC = {
     "Part": "message.part",
     "Received": "fields.received",
     "Recipient": "message.delivery_status",
-    "Severity": "defects",
+    "Severity": "severity",
     "Span": "span",
     "SplitText": "composition.quotes",
     "Thread": "mailbox.threading",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mimekit import HeaderField, Limits, LintRule, Message, parse
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from tests.corpus.expectation import (
     BY_HAND,
     CORPUS,

@@ -76,7 +76,7 @@ def _check(file: str, told: list[str] | None, *, strict: bool) -> _Report:
 
 
 def _write_report(report: _Report, told: list[str]) -> None:
-    from mimekit.defects import NO_RULE  # noqa: PLC0415 - not for --help
+    from mimekit.defect_codes import NO_RULE  # noqa: PLC0415 - not for --help
 
     for defect, severity, source, line in report.findings:
         if severity not in told:

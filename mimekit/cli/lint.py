@@ -158,7 +158,7 @@ def _counts(report: Report) -> dict[str, int]:
 
 
 def _write(report: Report, told: list[str]) -> None:
-    from mimekit.defects import NO_RULE  # noqa: PLC0415 - not for --help
+    from mimekit.defect_codes import NO_RULE  # noqa: PLC0415 - not for --help
 
     output.write_line((report.file, "bold"))
     for finding, severity, _, line in _told(report, told):

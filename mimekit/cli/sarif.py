@@ -14,7 +14,7 @@ from urllib.parse import quote
 import mimekit
 from mimekit.cli.findings import Located
 from mimekit.composition.lint_rules import LintRule
-from mimekit.defects import Severity
+from mimekit.severity import Severity
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

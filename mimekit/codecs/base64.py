@@ -29,7 +29,8 @@ from pybase64 import b64decode, b64encode
 from mimekit.codecs.findings import Findings
 from mimekit.codecs.line_length import MAX_LINE_LENGTH, LineLength
 from mimekit.codecs.octets import Octets, iter_pieces
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 
 ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 """Table 1 of RFC 2045: a character for each value of 6 bits."""

@@ -43,7 +43,8 @@ from mimekit.codecs.charset_detection import (
 )
 from mimekit.codecs.charset_labels import NOT_ASCII, is_unspecified, lookup
 from mimekit.codecs.octets import Octets
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.span import Span
 

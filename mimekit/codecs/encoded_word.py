@@ -27,7 +27,8 @@ from mimekit.codecs import base64, charset
 from mimekit.codecs.charset_codecs import decode_strictly
 from mimekit.codecs.charset_labels import NOT_ASCII
 from mimekit.codecs.encoded_word_encoder import MAX_WORD_LENGTH, Encoder, encode
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.span import Span
 
 __all__ = ["MAX_WORD_LENGTH", "Decoder", "Encoder", "decode", "encode"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from mimekit.codecs.findings import Findings
 from mimekit.codecs.octets import Octets
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 
 MAX_LINE_LENGTH: Final = 76
 """Octets of an encoded line, its line end not counted."""

@@ -28,7 +28,8 @@ from typing import Final
 from mimekit.codecs.findings import Findings
 from mimekit.codecs.line_length import MAX_LINE_LENGTH, LineLength
 from mimekit.codecs.octets import Octets, iter_pieces
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 
 # What is taken at a time, so that temporary copies stay in the cache.
 _CHUNK: Final = 1 << 16

@@ -43,7 +43,8 @@ from mimekit.codecs.charset import decode_header
 from mimekit.codecs.controls import CONTROL
 from mimekit.codecs.findings import Findings
 from mimekit.codecs.octets import Octets, iter_pieces
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.span import Span
 

@@ -16,7 +16,8 @@ from typing import Final
 
 from mimekit.composition.assembly import Frame
 from mimekit.composition.header_block import id_domain
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.fields.content_disposition import ContentDisposition
 from mimekit.fields.content_type import ContentType

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mimekit.composition.lint_rules import LintFinding, LintRule
-from mimekit.defects import Defect, DefectCode, Severity
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.message.part import Message, Part
+from mimekit.severity import Severity
 
 # Told by a rule of its own, or of no interest before the message is sent: what other hosts
 # wrote, and that a message ends with its header block.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple, Self
 
-from mimekit.defects import NO_RULE, Severity
+from mimekit.defect_codes import NO_RULE
+from mimekit.severity import Severity
 from mimekit.span import Span
 
 _INFO, _WARNING, _ERROR = Severity

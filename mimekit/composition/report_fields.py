@@ -18,7 +18,6 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from mimekit.codecs import encoded_word
-from mimekit.defects import Severity
 from mimekit.errors import ComposeError
 from mimekit.fields.addr_spec import ascii_domain, is_addr_spec
 from mimekit.fields.address_list import parse_address_list
@@ -29,6 +28,7 @@ from mimekit.fields.mailbox import Mailbox
 from mimekit.fields.message_id import format_message_ids
 from mimekit.fields.unstructured import format_unstructured
 from mimekit.message.report_fields import TypedText
+from mimekit.severity import Severity
 from mimekit.wire import ENCODED_WORD_LINE_LENGTH, WireFormat
 
 # Types and keywords are atoms (RFC 3464 section 2.1.2). Deviation: without what could make

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.fields.lexical import ATEXT, BLANKS, DOTTED, Cursor
 from mimekit.fields.lexical import is_dot_atom as _is_dot_atom
 from mimekit.fields.phrase import (

@@ -30,7 +30,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.fields.addr_spec import (
     AddrSpec,
     find_addr_specs,

@@ -24,7 +24,8 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from mimekit.codecs import charset
-from mimekit.defects import Defect, DefectCode, Severity
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.fields.addr_spec import is_addr_spec
 from mimekit.fields.address_format import format_address_list
@@ -56,6 +57,7 @@ from mimekit.fields.phrase_list import format_phrase_list, parse_phrase_list
 from mimekit.fields.received import parse_received
 from mimekit.fields.unstructured import format_unstructured, parse_unstructured, unfold
 from mimekit.fields.url_list import format_url_list, parse_url_list
+from mimekit.severity import Severity
 from mimekit.wire import ENCODED_WORD_LINE_LENGTH, SEVEN_BIT, WireFormat
 
 Address: TypeAlias = str | Mailbox | Group

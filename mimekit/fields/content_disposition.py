@@ -20,7 +20,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mimekit.codecs import charset
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.fields.injection import refuse_controls
 from mimekit.fields.lexical import TOKEN, Cursor

@@ -18,7 +18,7 @@ import re
 from typing import Final
 
 from mimekit.codecs import charset
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import ComposeError
 from mimekit.fields.injection import refuse_controls
 from mimekit.fields.lexical import Cursor

@@ -24,7 +24,8 @@ from functools import cache
 from typing import Final
 
 from mimekit.codecs import encoded_word
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.fields.lexical import Cursor
 from mimekit.fields.parsed import Parsed

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mimekit.codecs.controls import CONTROL
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.span import Span
 

@@ -19,7 +19,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.span import Span
 
 # RFC 5322 section 3.2.3 and RFC 6532 section 3.2, as the inside of a character class:

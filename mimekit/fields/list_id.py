@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import ComposeError
 from mimekit.fields.injection import refuse_controls
 from mimekit.fields.lexical import Cursor

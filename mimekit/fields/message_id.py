@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import ComposeError
 from mimekit.fields.injection import refuse_controls, refuse_encoded_word
 from mimekit.fields.lexical import ATEXT, Cursor

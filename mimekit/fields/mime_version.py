@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import ComposeError
 from mimekit.fields.lexical import Cursor
 from mimekit.fields.parsed import Parsed

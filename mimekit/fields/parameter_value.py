@@ -29,7 +29,8 @@ from typing import NamedTuple
 
 from mimekit.codecs import charset, encoded_word
 from mimekit.codecs.charset_codecs import decode_strictly
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.fields.lexical import TOKEN
 

@@ -23,7 +23,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from mimekit.codecs import charset, encoded_word
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.fields import parameter_value
 from mimekit.fields.injection import refuse_controls

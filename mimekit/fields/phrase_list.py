@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.fields.lexical import Cursor
 from mimekit.fields.parsed import Parsed
 from mimekit.fields.phrase import COMMENT, Piece, format_phrase, phrase_text, read_pieces

@@ -18,7 +18,8 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from mimekit.codecs import charset
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.fields.date_time import parse_date_time
 from mimekit.fields.lexical import Cursor
 from mimekit.fields.parsed import Parsed

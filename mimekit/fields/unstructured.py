@@ -18,7 +18,8 @@ from itertools import accumulate
 from typing import Final
 
 from mimekit.codecs import encoded_word
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.fields.injection import refuse_controls
 from mimekit.fields.parsed import Parsed
 from mimekit.span import Span

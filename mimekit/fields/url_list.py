@@ -18,7 +18,8 @@ import re
 from collections.abc import Iterable
 
 from mimekit.codecs import charset, encoded_word
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.fields.injection import refuse_controls
 from mimekit.fields.lexical import Cursor

@@ -12,7 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from mimekit.codecs import charset
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.fields.by_name import SINGLE
 from mimekit.fields.lexical import MAX_DEFECTS_PER_CODE
 from mimekit.message.body import content_type

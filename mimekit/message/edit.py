@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_right
 from typing import TypeAlias
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import ComposeError
 from mimekit.fields.content_type import ContentType, parse_content_type
 from mimekit.limits import Limits

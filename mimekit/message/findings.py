@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.message.tree import Tree, path_of
 from mimekit.span import Span
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.fields.unstructured import CONTROL
 from mimekit.span import Span
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mimekit.codecs import charset, flowed
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.fields.content_type import ContentType
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.message.body import choose, content_type, disposition, field_body

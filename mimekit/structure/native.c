@@ -30,7 +30,7 @@ enum { IS_MESSAGE = 1, IN_DIGEST = 2, OPENED = 8, CLOSED = 16, NO_HEADER = 32, I
 /* How a step ended. ODD: scan.py must be asked. FAILED: a Python exception is set. */
 typedef enum { DONE, ODD, FAILED } Outcome;
 
-/* The defects that ordinary mail has; their numbers, read from mimekit.defects. */
+/* The defects that ordinary mail has; their numbers, read from mimekit.defect_codes. */
 enum { MBOX_FROM_LINE, HEADER_END_MISSING, DELIMITER_MISSING, UNTERMINATED, CODES };
 static const char *const CODE_NAMES[CODES] = {
     "MBOX_FROM_LINE",
@@ -958,7 +958,7 @@ static PyMethodDef METHODS[] = {
 
 static int read_codes(PyObject *module) {
     (void)module;
-    PyObject *defects = PyImport_ImportModule("mimekit.defects");
+    PyObject *defects = PyImport_ImportModule("mimekit.defect_codes");
     PyObject *codes = defects ? PyObject_GetAttrString(defects, "DefectCode") : NULL;
     Py_XDECREF(defects);
     if (codes == NULL) return -1;

@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import LimitError
 from mimekit.limits import Limits
 from mimekit.structure.description import describe_plain

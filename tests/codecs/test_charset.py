@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mimekit.codecs import charset
 from mimekit.codecs.charset_detection import SAMPLE_LENGTH
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError
 from mimekit.span import Span
 from tests.growth import assert_linear

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from mimekit.codecs import encoded_word
 from mimekit.codecs.encoded_word import decode
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.span import Span
 from tests.growth import assert_linear
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mimekit.codecs.findings import Findings
 from mimekit.codecs.line_length import LineLength
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.span import Span
 
 CODE = DefectCode.QP_LINE_TOO_LONG

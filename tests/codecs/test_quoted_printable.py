@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mimekit.codecs import quoted_printable
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from tests.growth import assert_linear
 
 INVALID = DefectCode.QP_ESCAPE_INVALID

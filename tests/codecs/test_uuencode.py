@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from mimekit.codecs import uuencode
 from mimekit.codecs.uuencode import Block
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.span import Span
 from tests.growth import assert_linear

@@ -20,7 +20,7 @@ from mimekit import (
     lint,
     parse,
 )
-from mimekit.defects import Severity
+from mimekit.severity import Severity
 from tests.composition.reporting import (
     ADDRESSES,
     DATES,

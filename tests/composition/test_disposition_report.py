@@ -18,7 +18,8 @@ from mimekit import (
     lint,
     parse,
 )
-from mimekit.defects import DefectCode, Severity
+from mimekit.defect_codes import DefectCode
+from mimekit.severity import Severity
 from tests.composition.reporting import (
     ADDRESSES,
     DISPLAYED,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mimekit import ComposeError, FeedbackReport, Message, TypedText, feedback_report, lint, parse
-from mimekit.defects import Severity
+from mimekit.severity import Severity
 from tests.composition.reporting import (
     ADDR_SPECS,
     DATES,

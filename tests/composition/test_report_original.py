@@ -19,7 +19,7 @@ from mimekit.composition.report_original import (
     subject_of,
     thread_fields,
 )
-from mimekit.defects import Severity
+from mimekit.severity import Severity
 from mimekit.wire import WireFormat
 from tests.composition.reporting import ORIGINAL, arf, dsn, mdn, original
 

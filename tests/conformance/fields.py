@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from mimekit.codecs import charset, encoded_word
-from mimekit.defects import DefectCode, Severity
+from mimekit.defect_codes import DefectCode
 from mimekit.fields.addr_spec import is_addr_spec
 from mimekit.fields.address_list import parse_address_list
 from mimekit.fields.content_disposition import parse_content_disposition
@@ -20,6 +20,7 @@ from mimekit.fields.phrase_list import parse_phrase_list
 from mimekit.fields.received import parse_received
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.html.visible_text import visible_text
+from mimekit.severity import Severity
 
 # RFC 5322 section 2.2.3: a field ends at a line end that no blank follows. Some of the
 # texts go on behind it; a message's scan would have cut them there.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.fields import address_list, plain_mailbox
 from mimekit.fields.addr_spec import is_addr_spec
 from mimekit.fields.address_list import parse_address_list

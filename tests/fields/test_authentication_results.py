@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.fields.authentication_results import (
     AuthenticationResults,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.fields.injection import blank_controls, refuse_controls, refuse_encoded_word
 from mimekit.span import Span

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.fields.lexical import (
     ATOM,
     MAX_DEFECTS_PER_CODE,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.fields.message_id import format_message_ids, parse_message_ids
 from tests.growth import assert_linear

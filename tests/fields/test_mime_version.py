@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import ComposeError
 from mimekit.fields.mime_version import MimeVersion, format_mime_version, parse_mime_version
 

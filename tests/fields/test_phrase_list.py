@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.errors import HeaderInjectionError
 from mimekit.fields import phrase_list
 from mimekit.fields.phrase_list import format_phrase_list, parse_phrase_list

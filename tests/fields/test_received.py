@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.fields.received import Hop, Received, iter_hops, parse_received
 from mimekit.fields.received_peer import Peer
 from tests.growth import assert_linear

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mimekit.defects import Defect, DefectCode
+from mimekit.defect_codes import DefectCode
+from mimekit.defects import Defect
 from mimekit.errors import ComposeError, HeaderInjectionError
 from mimekit.fields.unstructured import format_unstructured, parse_unstructured, unfold
 from mimekit.span import Span

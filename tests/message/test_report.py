@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mimekit
-from mimekit.defects import DefectCode
+from mimekit.defect_codes import DefectCode
 from mimekit.message.delivery_status import DeliveryStatus, Recipient
 from mimekit.message.disposition_notification import Disposition, DispositionNotification
 from mimekit.message.feedback_report import FeedbackReport
