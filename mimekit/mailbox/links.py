@@ -125,14 +125,17 @@ def _prune(above: list[int], messages: int) -> Forest:
 
 
 def _messages_below(children: list[list[int]], node: int, messages: int) -> Iterator[int]:
-    """The next messages on every way down, in order; each placeholder is passed once in all."""
-    waiting = children[node][::-1]
+    """The next messages on every way down; each placeholder is passed once in all.
+
+    In no order: siblings are sorted when all are known.
+    """
+    waiting = [*children[node]]
     while waiting:
         below = waiting.pop()
         if below < messages:
             yield below
         else:
-            waiting += reversed(children[below])
+            waiting += children[below]
 
 
 def _normalized(message_id: str) -> str:
