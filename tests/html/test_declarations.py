@@ -11,6 +11,7 @@ from mimekit.html.declarations import (
     is_valid,
     parse_declarations,
 )
+from tests.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -130,3 +131,8 @@ def test_cascade_keeps_important_apart() -> None:
     ]
     normal = {"color": "2", "width": "1", "height": "2"}
     assert cascade(blocks) == Declarations(normal, {"height": "1"})
+
+
+@pytest.mark.parametrize("value", ["a{}b", "rgb({}", "a!{}b", "a {} !important"])
+def test_blanks_in_a_value_cost_their_number(value: str) -> None:
+    assert_linear(parse_declarations, lambda size: "color:" + value.format(" " * size))

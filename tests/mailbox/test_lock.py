@@ -180,12 +180,26 @@ def test_closing_the_file_elsewhere_in_this_process_keeps_the_lock(
     assert other_process(path) == "locked"
 
 
-def test_who_waits_in_this_process_does_not_unlock(path: Path, descriptor: int) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="others have no lock of an open file")
+def test_the_lock_of_the_open_file_stays_alone(path: Path, descriptor: int) -> None:
+    with locked(path, descriptor):
+        dot_lock(path).unlink()
+        path.read_bytes()
+        assert other_process(path) == "waited"
+
+
+@pytest.mark.parametrize("of_open_file", [True, False])
+def test_who_waits_in_this_process_does_not_unlock(
+    path: Path, descriptor: int, monkeypatch: pytest.MonkeyPatch, *, of_open_file: bool
+) -> None:
+    if not of_open_file:  # record locks, which know no threads
+        monkeypatch.setattr(lock, "_OF_OPEN_FILE", None)
     another = os.open(path, os.O_RDWR)
     try:
         with locked(path, descriptor):
             with pytest.raises(MailboxError), locked(path, another, seconds=0):
                 pass
+            dot_lock(path).unlink()  # the system's lock is enough
             assert other_process(path) == "waited"
     finally:
         os.close(another)
