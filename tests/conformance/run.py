@@ -15,6 +15,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,17 @@ HERE = Path(__file__).resolve().parent
 # messages; of header field cases. Texts of known charset, in per cent.
 FLOORS = {"messages": 4212, "repeats": 1209, "fields": 897}
 CHARSET_FLOOR = 99.2
-# Attacks that are OK. One that is not is run once more: a busy machine makes the
-# exponent of a short time look large.
+# Attacks that are OK. One that is not is run again, in all up to three times: a busy
+# machine makes the exponent of a short time look large.
 ATTACKS_FLOOR = 83
+ATTACK_ROUNDS = 3
+
+# The limit of CPU seconds is that of a desktop machine, which counts as `slowness` does in
+# this time; a slower one is given longer in proportion. Growth and memory are not.
+LOOP_SECONDS = 0.05
+LOOP_COUNT = 1_000_000
+MAX_CPU_SECONDS = 2.0
+TOO_SLOW = " s of CPU time"
 
 
 def run(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -73,16 +82,49 @@ def score(folder: Path) -> int:
 
 
 def attack(folder: Path) -> int:
-    """How many attacks are below the floor, after a second try of those that are not OK."""
-    adapter = str(HERE / "exercise.py")
-    lines = run(folder / "run.py", adapter).stdout.splitlines()
-    bad = [line.split()[0] for line in lines[:-1] if not line.endswith("OK")]
-    good = len(lines) - 1 - len(bad)
-    if bad:
-        again = run(folder / "run.py", adapter, "--only", *bad).stdout.splitlines()
-        good += sum(line.endswith("OK") for line in again[:-1])
-    print(f"attacks: {good} OK, floor {ATTACKS_FLOOR}")  # noqa: T201
+    """How many attacks are below the floor, when those that are not OK had their rounds."""
+    good, bad = 0, []
+    for _ in range(ATTACK_ROUNDS):
+        before = slowness()
+        results = run_attacks(folder, bad)
+        times = max(before, slowness())  # a shared machine is slower at one time than another
+        print(f"CPU seconds allowed: {times:.1f} times the limit")  # noqa: T201
+        bad = []
+        for result in results:
+            if is_ok(result, times):
+                good += 1
+            else:
+                bad.append(result["name"])
+        if not bad:
+            break
+    print(f"attacks: {good} OK, floor {ATTACKS_FLOOR}", *bad)  # noqa: T201
     return max(ATTACKS_FLOOR - good, 0)
+
+
+def slowness() -> float:
+    """How many times longer than a desktop machine this one takes, at least 1."""
+    start = time.process_time()
+    total = 0
+    for number in range(LOOP_COUNT):
+        total += number
+    return max((time.process_time() - start) / LOOP_SECONDS, 1.0)
+
+
+def run_attacks(folder: Path, names: list[str]) -> list[dict[str, Any]]:
+    """The results of these attacks, or of all of them."""
+    with tempfile.TemporaryDirectory() as scratch:
+        report = Path(scratch) / "result.json"
+        only = ["--only", *names] if names else []
+        run(folder / "run.py", str(HERE / "exercise.py"), "--json", str(report), *only)
+        results: list[dict[str, Any]] = json.loads(report.read_text(encoding="utf-8"))
+        return results
+
+
+def is_ok(result: dict[str, Any], times: float) -> bool:
+    """Whether nothing is wrong with it but seconds that a slow machine is allowed."""
+    seconds = result["runs"][-1]["cpu_seconds"]
+    slow = seconds is not None and seconds <= MAX_CPU_SECONDS * times
+    return all(slow and fault.endswith(TOO_SLOW) for fault in result["faults"])
 
 
 def main() -> int:
