@@ -26,6 +26,7 @@ READY := $(VENV)/.ready
 # Other projects' data, never part of this one; docs/conformance.md says more.
 DATA := $(or $(MIMEKIT_CONFORMANCE),$(wildcard ../shared))
 DEMO := corpus/demo.eml
+PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 
 .PHONY: demo test pure sanitize check format lint types layers docs pythons conformance attacks bench fuzz soak clean
 
@@ -103,11 +104,11 @@ soak: $(READY)
 	CI= MIMEKIT_COMPOSITIONS=2000 $(RUN) -m pytest -q -n $(JOBS) tests/composition
 	$(MAKE) fuzz FUZZ_SECONDS=600
 
-$(READY): pyproject.toml constraints.txt hatch_build.py mimekit/structure/native.c
+$(READY): pyproject.toml constraints.txt hatch_build.py mimekit/structure/native.c $(PLUGINS:%=%/pyproject.toml)
 	test -x "$(UV)" || $(PYTHON) -m pip install --quiet --target .tools uv
 	test -x $(RUN) || $(UV) venv --quiet --python $(PYTHON) $(VENV)
 	$(UV) pip install --quiet --python $(VENV) -c constraints.txt -b constraints.txt \
-	  -e '.[cli]' --group dev --group bench
+	  -e '.[cli]' $(PLUGINS:%=-e %) --group dev --group bench
 	touch $@
 
 clean:

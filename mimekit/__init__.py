@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mimekit.composition.lint_rules import LintFinding, LintRule
     from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.composition.reply import reply
+    from mimekit.conversion.budget import ConversionLimits
+    from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
+    from mimekit.conversion.convert import convert
     from mimekit.defect_codes import DefectCode
     from mimekit.defects import Defect
     from mimekit.errors import (
@@ -61,6 +64,9 @@ _PUBLIC = {
     "ComposeError": "errors",
     "ContentDisposition": "fields.content_disposition",
     "ContentType": "fields.content_type",
+    "Conversion": "conversion.conversion",
+    "ConversionLimits": "conversion.budget",
+    "ConversionWarning": "conversion.conversion",
     "Defect": "defects",
     "DefectCode": "defect_codes",
     "DeliveryStatus": "message.delivery_status",
@@ -87,12 +93,15 @@ _PUBLIC = {
     "Severity": "severity",
     "Span": "span",
     "SplitText": "composition.quotes",
+    "Step": "conversion.conversion",
     "Thread": "mailbox.threading",
     "ThreadFields": "mailbox.threading",
     "TypedText": "message.report_fields",
+    "WarningCode": "conversion.conversion",
     "WireFormat": "wire",
     "codecs": "codecs",
     "compose": "composition.compose",
+    "convert": "conversion.convert",
     "delivery_report": "composition.delivery_report",
     "disposition_report": "composition.disposition_report",
     "feedback_report": "composition.feedback_report",
@@ -116,6 +125,9 @@ __all__ = [
     "ComposeError",
     "ContentDisposition",
     "ContentType",
+    "Conversion",
+    "ConversionLimits",
+    "ConversionWarning",
     "Defect",
     "DefectCode",
     "DeliveryStatus",
@@ -142,12 +154,15 @@ __all__ = [
     "Severity",
     "Span",
     "SplitText",
+    "Step",
     "Thread",
     "ThreadFields",
     "TypedText",
+    "WarningCode",
     "WireFormat",
     "codecs",
     "compose",
+    "convert",
     "delivery_report",
     "disposition_report",
     "feedback_report",

@@ -1,0 +1,94 @@
+"""What a handler is given, and what it gives: octets and what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from mimekit.conversion.media_range import is_media_type
+from mimekit.fields.content_type import ContentType
+from mimekit.message.text import text_of
+
+if TYPE_CHECKING:
+    from mimekit.message.part import Part
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """Octets with the media type that describes them.
+
+    `TypeError` or `ValueError` for what is none. Fields are added only with a default, so
+    that a plugin written for one version works with the next.
+
+    >>> Content(media_type="text/plain", octets="Grüße".encode()).text
+    'Grüße'
+    """
+
+    media_type: str
+    """Type and subtype in lower case, without parameters: ``text/html``."""
+    octets: bytes
+    """The octets, transfer encoding undone."""
+    name: str | None = None
+    """The file name, if there is one. It is the sender's: not safe as a path."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """The parameters of the media type, names in lower case: ``charset``, ``method``."""
+    content_id: str | None = None
+    """The Content-ID without angle brackets, by which HTML names it (RFC 2392)."""
+    files: tuple[Content, ...] = ()
+    """What the octets link to by ``name``: the pictures of a page, for example."""
+    part: Part | None = field(default=None, compare=False, repr=False)
+    """The part of the message that this is, for handlers that look at its header fields or
+    neighbours; None for what a handler made, and in a process of its own."""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.media_type, str):
+            raise TypeError(f"media_type is a str, not {type(self.media_type).__name__}")
+        if not is_media_type(self.media_type):
+            raise ValueError(f"{self.media_type!r} is no media type in lower case")
+        if not isinstance(self.octets, bytes):
+            raise TypeError(f"octets are bytes, not {type(self.octets).__name__}")
+        if not isinstance(self.name, str | None):
+            raise TypeError(f"name is a str or None, not {type(self.name).__name__}")
+
+    @classmethod
+    def from_text(
+        cls, text: str, media_type: str = "text/plain", *, name: str | None = None
+    ) -> Self:
+        """Text in UTF-8, its lone surrogates U+FFFD.
+
+        >>> Content.from_text("# Grüße", "text/markdown").parameters
+        {'charset': 'utf-8'}
+        """
+        octets = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+        parameters = {"charset": "utf-8"}
+        return cls(media_type=media_type, octets=octets, name=name, parameters=parameters)
+
+    @classmethod
+    def from_part(cls, part: Part) -> Self:
+        """A part of a message; a message or a multipart whole, with its header.
+
+        A type that cannot be one is ``application/octet-stream`` (RFC 2045 section 5.2 leaves
+        it to the reader).
+        """
+        declared = part.content_type
+        media_type = declared.media_type
+        is_whole = part.parent is None or part.is_multipart
+        if part.parent is None:
+            media_type = "message/rfc822"
+        elif not is_media_type(media_type):
+            media_type = "application/octet-stream"
+        return cls(
+            media_type=media_type,
+            octets=bytes(part) if is_whole else part.content,
+            name=part.filename,
+            parameters=declared.parameters,
+            content_id=part.content_id,
+            part=part,
+        )
+
+    @property
+    def text(self) -> str:
+        """The octets as text with LF line ends, by their charset parameter or as guessed."""
+        type_, _, subtype = self.media_type.partition("/")
+        return text_of(self.octets, ContentType(type_, subtype, dict(self.parameters)))

@@ -1,0 +1,43 @@
+"""Conversion of a part, a message or any content: the public function."""
+
+from __future__ import annotations
+
+from mimekit.conversion.budget import Budget, ConversionLimits
+from mimekit.conversion.content import Content
+from mimekit.conversion.conversion import Conversion
+from mimekit.conversion.media_range import is_media_type
+from mimekit.conversion.options import Images, Options
+from mimekit.conversion.registry import Registry
+from mimekit.conversion.run import Place, Run
+from mimekit.message.part import Part
+
+
+def convert(
+    part: Part | Content,
+    to: str = "text/markdown",
+    *,
+    registry: Registry | None = None,
+    limits: ConversionLimits | None = None,
+    images: Images = "files",
+    fence: bool = False,
+) -> Conversion:
+    """The content of a part as another media type, by the handlers that are registered.
+
+    A message gives one document: its header fields, its text, each attachment converted under
+    its name, enclosed messages in sections. What cannot be converted is left out of it, or is
+    as it was, and ``warnings`` says why; nothing in a message raises. `ValueError` for a ``to``
+    that is no media type.
+
+    ``registry`` is that of the installed plugins if none is given; ``limits`` bound what the
+    whole call may cost. ``images`` are those of the message: in ``files`` of the result, as
+    ``data:`` URLs, or left out. ``fence`` puts each text in a fence that is longer than any
+    inside of it, so that no sender can end it.
+    """
+    if not isinstance(part, Part | Content):
+        raise TypeError(f"what to convert is a Part or a Content, not {type(part).__name__}")
+    if not is_media_type(to):
+        raise ValueError(f"{to!r} is no media type in lower case")
+    content = part if isinstance(part, Content) else Content.from_part(part)
+    place = Place(content.part.path if content.part is not None else "")
+    run = Run(registry or Registry.default(), Budget(limits or ConversionLimits()))
+    return run.convert(content, to, Options(images=images, fence=fence), place)

@@ -1,0 +1,51 @@
+"""The way from a type to a type over several handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Final, NamedTuple
+
+from mimekit.conversion.media_range import ANY
+from mimekit.conversion.registry import Entry, Registry
+
+MAX_STEPS: Final = 4
+"""Handlers on one way. More would lose more of the content than it is worth."""
+
+
+class Leg(NamedTuple):
+    """One handler, and the type that it shall make."""
+
+    entry: Entry
+    to: str
+
+
+def find_route(
+    registry: Registry, source: str, target: str, without: Container[str] = ()
+) -> tuple[Leg, ...] | None:
+    """The way with the fewest handlers; None if there is none. `without` has labels.
+
+    Of ways of equal length, the one whose first handler is asked first, and so on. A container
+    ends a way: what is inside of it is converted by itself. A type that is the target already
+    still goes through a handler that makes the type of itself, and has an empty way if there is
+    none.
+    """
+    ways: list[tuple[str, tuple[Leg, ...]]] = [(source, ())]
+    seen = {source}
+    for _ in range(MAX_STEPS):
+        longer: list[tuple[str, tuple[Leg, ...]]] = []
+        for media_type, way in ways:
+            for entry in registry.accepting(media_type):
+                if entry.label in without:
+                    continue
+                if entry.handler.is_container:
+                    return (*way, Leg(entry, ANY))
+                if target in entry.handler.produces:
+                    return (*way, Leg(entry, target))
+                for made in entry.handler.produces:
+                    if made not in seen:
+                        seen.add(made)
+                        longer.append((made, (*way, Leg(entry, made))))
+        if source == target:
+            return ()
+        ways = longer
+    return None

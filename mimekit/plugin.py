@@ -1,0 +1,34 @@
+"""What a plugin needs: the hooks, and the types that they give.
+
+    from mimekit.plugin import Content, Handler, hookimpl
+
+    def convert_shout(content, to, context):
+        yield Content.from_text(content.text.upper(), to)
+
+    @hookimpl
+    def mimekit_handlers():
+        return [Handler(name="shout", accepts=("text/x-shout",), produces=("text/plain",),
+                        convert=convert_shout)]
+
+A distribution names its module in the entry-point group ``mimekit``.
+"""
+
+from __future__ import annotations
+
+from mimekit.conversion.content import Content
+from mimekit.conversion.context import Context
+from mimekit.conversion.conversion import WarningCode
+from mimekit.conversion.handler import Handler
+from mimekit.conversion.hookspecs import hookimpl
+from mimekit.conversion.registry import Registry
+from mimekit.conversion.signatures import Signature
+
+__all__ = [
+    "Content",
+    "Context",
+    "Handler",
+    "Registry",
+    "Signature",
+    "WarningCode",
+    "hookimpl",
+]
