@@ -1,0 +1,184 @@
+r"""Text of others in Markdown: no character of it is markup.
+
+CommonMark 0.31, with the tables and strikethrough of GitHub Flavored Markdown and the front
+matter of site generators. A backslash takes the meaning from a character only where it could
+have one, so that prose stays readable: ``snake_case``, ``1 < 2`` and ``#topic`` stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+MIN_FENCE: Final = 3
+"""Backticks of a fence around text that has no such run itself (CommonMark section 4.5)."""
+MAX_LEVEL: Final = 6
+"""The deepest heading (CommonMark section 4.2)."""
+
+# What somebody's reader may take for the end of a line.
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+_MARKUP = re.compile(
+    r"(?<=[^\W_])(?P<inside>_++)(?=[^\W_])"  # inside of a word it is no emphasis (section 6.2)
+    r"|[\\`*_\[\]~]"
+    r"|<(?=[A-Za-z/!?]|\Z)"  # a tag, a comment, an autolink; or the next piece makes it one
+    r"|&(?=#?[0-9A-Za-z]{1,32};)"  # a reference (section 2.5)
+)
+
+# What gives a whole line another meaning: headings and their underlines, quotes, items, rules,
+# front matter, rows of tables, fences of colons. "*", "`", "~" and "<" are never left alone.
+_LINE_START = re.compile(
+    r"^[ \t]*+(?:(?P<mark>\#(?=\#*+(?:\s|\Z))|>|\||[=+-](?=[=+\s:|-]|\Z)|:(?=[:\s-]|\Z)|%(?=%))"
+    r"|(?P<number>[0-9]{1,9}+)(?=[.)](?:\s|\Z)))?",
+    re.MULTILINE,
+)
+_LAST_HASHES = re.compile(r"(?<= )(?=#+\Z)")  # of a heading they are no text (section 4.2)
+_BACKTICKS = re.compile("`+")
+_NOT_IN_INFO = re.compile(r"[^A-Za-z0-9+#._-]+")
+
+
+def lines_of(text: str) -> list[str]:
+    r"""The lines of a text, whatever ends them; the last one's end makes no line of its own.
+
+    >>> lines_of("a\r\nb\u2028\nc\n"), lines_of("")
+    (['a', 'b', '', 'c'], [])
+    """
+    lines = _LINE_END.sub("\n", text).split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def escape_markdown(text: str) -> str:
+    r"""Text as Markdown that shows it, and is nothing but paragraphs.
+
+    It may stand at the beginning of a line or within one, but in no table: that is
+    `escape_cell`. Blanks at the beginning of lines are left out: four of them are code.
+
+    >>> print(escape_markdown("# *Not* a [link](x) <b> of snake_case\n- 1 < 2"))
+    \# \*Not\* a \[link\](x) \<b> of snake_case
+    \- 1 < 2
+    """
+    return _LINE_START.sub(_escape_start, _escape_inside(_LINE_END.sub("\n", text)))
+
+
+def escape_line(text: str) -> str:
+    r"""Text in one line, its runs of blanks and line ends one blank: for headings and links.
+
+    >>> escape_line("C\n#")
+    'C \\#'
+    """
+    escaped = escape_markdown(" ".join(text.split()))
+    return _LAST_HASHES.sub(r"\\", escaped) if escaped.endswith("#") else escaped
+
+
+def escape_cell(text: str) -> str:
+    r"""Text of one cell of a table; it has one line, and ``|`` does not end it.
+
+    >>> escape_cell("a|b\nc")
+    'a\\|b c'
+    """
+    return _escape_inside(" ".join(text.split())).replace("|", "\\|")
+
+
+def fence(text: str, info: str = "") -> str:
+    r"""Text in a fenced code block that nothing in it ends; with the line end of its last line.
+
+    What no name of a language has is left out of ``info``.
+
+    >>> print(fence("```\nls\n```", "sh"), end="")
+    ````sh
+    ```
+    ls
+    ```
+    ````
+    """
+    lines = lines_of(text)
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+    mark = "`" * max(MIN_FENCE, longest + 1)
+    return "\n".join([mark + _NOT_IN_INFO.sub("", info), *lines, mark, ""])
+
+
+def _escape_inside(text: str) -> str:
+    return _MARKUP.sub(lambda match: match["inside"] or f"\\{match[0]}", text)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    if match["number"]:
+        return match["number"] + "\\"
+    return "\\" + match["mark"] if match["mark"] else ""
+
+
+# -- headings
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|\Z)")
+_UNDERLINE = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*+\Z")
+_ITEM = r"(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|\Z)"
+_FENCE = re.compile(rf"[ \t]*+(?:{_ITEM}[ \t]*+)*(`{{3,}}+(?!.*`)|~{{3,}}+)")
+_NO_PARAGRAPH = re.compile(rf" {{0,3}}(?:>|{_ITEM}|\||<)")
+_INDENTED = (" " * 4, "\t")
+_RULE = "*_- \t"  # a line of these is a thematic break, or empty
+
+
+def demote_headings(markdown: str, levels: int) -> str:
+    r"""Markdown whose headings are so many levels deeper; the deepest is the sixth.
+
+    Headings with an underline become such with number signs. Fences stay as they are, and so
+    does what stands in quotes and items.
+
+    >>> print(demote_headings("# A\n\nB\n=\n\n```\n# no heading\n```", 2))
+    ### A
+    <BLANKLINE>
+    ### B
+    <BLANKLINE>
+    ```
+    # no heading
+    ```
+    """
+    return "\n".join(_demoted(markdown.split("\n"), levels))
+
+
+def _demoted(lines: list[str], levels: int) -> Iterator[str]:
+    mark = ""  # of the fence that is open
+    paragraph: list[str] = []  # lines that an underline would make a heading
+    is_other = False  # in an item, a quote or a table: they go on until an empty line
+    for line in lines:
+        if mark:
+            mark = "" if _ends_fence(line, mark) else mark
+            yield line
+        elif paragraph and (underline := _UNDERLINE.match(line)):
+            title = " ".join(part.strip().rstrip("\\") for part in paragraph)
+            yield _heading(1 if underline[1] else 2, levels) + " " + title
+            paragraph = []
+        elif not is_other and _is_of_paragraph(line, is_first=not paragraph):
+            paragraph.append(line)
+        else:
+            yield from paragraph
+            paragraph = []
+            heading, opening = _ATX.match(line), _FENCE.match(line)
+            mark = opening[1] if opening else ""
+            is_other = _is_other(line, is_open=is_other) and not (heading or opening)
+            yield _heading(len(heading[1]), levels) + line[heading.end() :] if heading else line
+    yield from paragraph
+
+
+def _heading(level: int, levels: int) -> str:
+    return "#" * min(level + levels, MAX_LEVEL)
+
+
+def _is_of_paragraph(line: str, *, is_first: bool) -> bool:
+    """Whether a line begins a paragraph, or goes on with one."""
+    if not line.strip(_RULE) or (is_first and line.startswith(_INDENTED)):
+        return False
+    return not any(found.match(line) for found in (_ATX, _FENCE, _NO_PARAGRAPH))
+
+
+def _is_other(line: str, *, is_open: bool) -> bool:
+    """Whether a line, which is of no paragraph, goes on in the next one."""
+    return bool(line.strip(_RULE)) and (is_open or bool(_NO_PARAGRAPH.match(line)))
+
+
+def _ends_fence(line: str, mark: str) -> bool:
+    stripped = line.strip()
+    return len(stripped) >= len(mark) and not stripped.strip(mark[0])

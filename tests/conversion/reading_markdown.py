@@ -1,0 +1,34 @@
+"""Markdown as a program of others reads it (CommonMark, and tables and strikethrough)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def tokens(markdown: str) -> Iterator[Token]:
+    """All tokens, those inside of lines too."""
+    for token in _READER.parse(markdown):
+        yield token
+        yield from token.children or ()
+
+
+def kinds(markdown: str) -> set[str]:
+    """What is in a document, but for text and its lines: headings, links, code ..."""
+    plain = {"inline", "text", "softbreak", "hardbreak"}
+    found = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens(markdown)}
+    return found - plain
+
+
+def shown_text(markdown: str) -> str:
+    """The text that a reader sees, its blanks as one blank."""
+    spaced = {"softbreak": " ", "hardbreak": " ", "paragraph_close": " ", "th_close": " "}
+    pieces = [
+        token.content if token.type in {"text", "fence", "code_block"} else spaced.get(token.type)
+        for token in tokens(markdown)
+    ]
+    return " ".join("".join(piece or "" for piece in pieces).split())
