@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mimekit.conversion.budget import ConversionLimits
     from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
     from mimekit.conversion.convert import convert
+    from mimekit.conversion.convert_thread import convert_thread
     from mimekit.defect_codes import DefectCode
     from mimekit.defects import Defect
     from mimekit.errors import (
@@ -102,6 +103,7 @@ _PUBLIC = {
     "codecs": "codecs",
     "compose": "composition.compose",
     "convert": "conversion.convert",
+    "convert_thread": "conversion.convert_thread",
     "delivery_report": "composition.delivery_report",
     "disposition_report": "composition.disposition_report",
     "feedback_report": "composition.feedback_report",
@@ -163,6 +165,7 @@ __all__ = [
     "codecs",
     "compose",
     "convert",
+    "convert_thread",
     "delivery_report",
     "disposition_report",
     "feedback_report",

@@ -30,6 +30,7 @@ _COMMANDS = {
     "reply": "reply",
     "forward": "reply",
     "edit": "edit",
+    "convert": "convert",
     "mbox": "mbox",
     "thread": "thread",
 }

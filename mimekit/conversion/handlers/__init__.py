@@ -11,6 +11,6 @@ from mimekit.conversion.hookspecs import hookimpl
 @hookimpl
 def mimekit_handlers() -> Iterable[Handler]:
     """All of them; each module has a few that belong together."""
-    from mimekit.conversion.handlers import plain_text  # noqa: PLC0415 - for conversions only
+    from mimekit.conversion.handlers import html, message, plain_text  # noqa: PLC0415 - for conversions only
 
-    return (*plain_text.HANDLERS,)
+    return (*html.HANDLERS, *message.HANDLERS, *plain_text.HANDLERS)
