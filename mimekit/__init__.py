@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
     from mimekit.conversion.convert import convert
     from mimekit.conversion.convert_thread import convert_thread
+    from mimekit.conversion.expand import Expanded, expand
     from mimekit.defect_codes import DefectCode
     from mimekit.defects import Defect
     from mimekit.errors import (
@@ -73,6 +74,7 @@ _PUBLIC = {
     "DeliveryStatus": "message.delivery_status",
     "Disposition": "message.disposition_notification",
     "DispositionNotification": "message.disposition_notification",
+    "Expanded": "conversion.expand",
     "FeedbackReport": "message.feedback_report",
     "Group": "fields.mailbox",
     "HeaderField": "message.headers",
@@ -106,6 +108,7 @@ _PUBLIC = {
     "convert_thread": "conversion.convert_thread",
     "delivery_report": "composition.delivery_report",
     "disposition_report": "composition.disposition_report",
+    "expand": "conversion.expand",
     "feedback_report": "composition.feedback_report",
     "forward": "composition.forward",
     "from_jmap": "jmap",
@@ -135,6 +138,7 @@ __all__ = [
     "DeliveryStatus",
     "Disposition",
     "DispositionNotification",
+    "Expanded",
     "FeedbackReport",
     "Group",
     "HeaderField",
@@ -168,6 +172,7 @@ __all__ = [
     "convert_thread",
     "delivery_report",
     "disposition_report",
+    "expand",
     "feedback_report",
     "forward",
     "from_jmap",

@@ -74,9 +74,9 @@ class Outcome(NamedTuple):
 
 def iter_tasks(files: Sequence[str], wanted: Wanted) -> Iterator[Task]:
     """Each message of all files and mailboxes; a `Failure` at a file that cannot be read."""
-    from mimekit.conversion.file_names import FileNames  # noqa: PLC0415 - not for --help
+    from mimekit.conversion.result_names import ResultNames  # noqa: PLC0415 - not for --help
 
-    names = FileNames()
+    names = ResultNames()
     for file in files:
         stem = "message" if file == STANDARD_INPUT else Path(readable_name(file)).stem
         for label, suffix, octets in _iter_octets(file):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from mimekit.conversion.media_range import is_media_type
+from mimekit.conversion.media_range import GENERIC, is_media_type
 from mimekit.fields.content_type import ContentType
+from mimekit.message.part import Message, Part
 from mimekit.message.text import text_of
-
-if TYPE_CHECKING:
-    from mimekit.message.part import Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,21 +64,20 @@ class Content:
 
     @classmethod
     def from_part(cls, part: Part) -> Self:
-        """A part of a message; a message or a multipart whole, with its header.
+        """A part of a message; a `Message` or a multipart whole, with its header.
 
         A type that cannot be one is ``application/octet-stream`` (RFC 2045 section 5.2 leaves
         it to the reader).
         """
         declared = part.content_type
         media_type = declared.media_type
-        is_whole = part.parent is None or part.is_multipart
-        if part.parent is None:
+        if isinstance(part, Message):
             media_type = "message/rfc822"
         elif not is_media_type(media_type):
-            media_type = "application/octet-stream"
+            media_type = GENERIC
         return cls(
             media_type=media_type,
-            octets=bytes(part) if is_whole else part.content,
+            octets=bytes(part) if isinstance(part, Message) or part.is_multipart else part.content,
             name=part.filename,
             parameters=declared.parameters,
             content_id=part.content_id,

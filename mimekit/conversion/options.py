@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
 from mimekit.conversion.document.repeats import Repeats
-from mimekit.conversion.file_names import FileNames
+from mimekit.conversion.result_names import ResultNames
 
 Images = Literal["files", "data", "none"]
 
@@ -28,7 +28,7 @@ class Options:
     """What stands above, if quotations of it are to be cut."""
     link: Callable[[str], str | None] | None = None
     """Where a ``cid:`` URL leads in the result."""
-    names: FileNames = field(default_factory=FileNames)
+    names: ResultNames = field(default_factory=ResultNames)
     """The names of the files of the result that are taken."""
 
     def below(self) -> Self:

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from mimekit.message.save import safe_name
 
 
-class FileNames:
+class ResultNames:
     """The names that are taken, without regard to case.
 
-    >>> names = FileNames()
+    >>> names = ResultNames()
     >>> names.claim("../logo.png", "x"), names.claim("LOGO.png", "x"), names.claim("", "image.png")
     ('logo.png', 'LOGO-2.png', 'image.png')
     """
