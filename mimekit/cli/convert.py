@@ -10,7 +10,6 @@ from typing import Literal
 import click
 
 from mimekit.cli import output
-from mimekit.cli.batch import iter_results
 from mimekit.cli.conversion_tasks import (
     TYPES,
     Outcome,
@@ -150,6 +149,8 @@ def _tell_warnings(warnings: Iterable[str]) -> None:
 def _convert_all(
     files: tuple[str, ...], wanted: Wanted, jobs: int, *, as_json: bool
 ) -> ExitStatus:
+    from mimekit.cli.batch import iter_results  # noqa: PLC0415 - multiprocessing, not for --help
+
     outcomes: list[Outcome] = []
     with bar("Converting", _size(files)) as advance:
         for outcome in iter_results(iter_tasks(files, wanted), convert_task, jobs, died):

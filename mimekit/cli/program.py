@@ -31,9 +31,9 @@ _COMMANDS = {
     "reply": "reply",
     "forward": "reply",
     "edit": "edit",
-    "convert": "convert",
     "mbox": "mbox",
     "thread": "thread",
+    "convert": "convert",
 }
 
 
