@@ -1,0 +1,1 @@
+"""Media types of parts by their octets, and conversion from one type to another."""
