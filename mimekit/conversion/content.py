@@ -69,17 +69,23 @@ class Content:
         A type that cannot be one is ``application/octet-stream`` (RFC 2045 section 5.2 leaves
         it to the reader).
         """
-        declared = part.content_type
-        media_type = declared.media_type
         if isinstance(part, Message):
-            media_type = "message/rfc822"
-        elif not is_media_type(media_type):
-            media_type = GENERIC
+            return cls._of(part, "message/rfc822", bytes(part))
+        octets = bytes(part) if part.is_multipart else part.content
+        return cls._of(part, part.content_type.media_type, octets)
+
+    @classmethod
+    def from_body(cls, part: Part) -> Self:
+        """The content of a part that holds no parts, though it may be a whole `Message`."""
+        return cls._of(part, part.content_type.media_type, part.content)
+
+    @classmethod
+    def _of(cls, part: Part, media_type: str, octets: bytes) -> Self:
         return cls(
-            media_type=media_type,
-            octets=bytes(part) if isinstance(part, Message) or part.is_multipart else part.content,
+            media_type=media_type if is_media_type(media_type) else GENERIC,
+            octets=octets,
             name=part.filename,
-            parameters=declared.parameters,
+            parameters=part.content_type.parameters,
             content_id=part.content_id,
             part=part,
         )

@@ -11,7 +11,7 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import ConversionWarning, WarningCode
 from mimekit.conversion.graph import Leg
-from mimekit.conversion.media_range import ANY, GENERIC, is_media_type
+from mimekit.conversion.media_range import ANY
 from mimekit.conversion.options import Options
 from mimekit.conversion.readings import readings
 from mimekit.conversion.registry import Entry, Registry
@@ -128,20 +128,5 @@ def _parts_of(content: Content) -> tuple[Content, ...] | None:
         message = parse(content.octets)
         if not message.headers.fields:
             return None
-    if not message.is_multipart:
-        return (_body_of(message),)
     leaves = (inner for inner in message.walk(enter_messages=False) if not inner.is_multipart)
-    return tuple(map(Content.from_part, leaves))
-
-
-def _body_of(message: Message) -> Content:
-    """The body of a message that is one part, which has no header of its own."""
-    declared = message.content_type
-    media_type = declared.media_type
-    return Content(
-        media_type=media_type if is_media_type(media_type) else GENERIC,
-        octets=message.content,
-        name=message.filename,
-        parameters=declared.parameters,
-        part=message,
-    )
+    return tuple(map(Content.from_body, leaves))

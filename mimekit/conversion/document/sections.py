@@ -81,12 +81,17 @@ def read_document(message: Message, to: str, context: Context, *, prefers_html: 
             sections.append(Section(Kind.PICTURE, part, link=pictures.link_to(part)))
             continue
         kind = Kind.ATTACHMENT if part.message is None else Kind.MESSAGE
-        done = context.convert(Content.from_part(part), to, options=inner)
+        done = context.convert(_content_of(part), to, options=inner)
         sections.append(Section(kind, part, done))
     files = [*pictures.files]
     for section in sections:
         files += section.conversion.files if section.conversion is not None else ()
     return Document(message, tuple(sections), tuple(files))
+
+
+def _content_of(part: Part) -> Content:
+    """A part for its own section; a message that is nothing but one attachment is that."""
+    return Content.from_body(part) if isinstance(part, Message) else Content.from_part(part)
 
 
 def _read_body(
@@ -103,7 +108,7 @@ def _read_body(
         if is_picture(part):
             yield Section(Kind.PICTURE, part, link=pictures.link_to(part))
         else:
-            done = context.convert(Content.from_part(part), to, options=options)
+            done = context.convert(Content.from_body(part), to, options=options)
             yield Section(Kind.TEXT, part, done)
 
 
