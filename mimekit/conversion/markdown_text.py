@@ -60,7 +60,16 @@ def escape_markdown(text: str) -> str:
     \# \*Not\* a \[link\](x) \<b> of snake_case
     \- 1 < 2
     """
-    return _LINE_START.sub(_escape_start, _escape_inside(_LINE_END.sub("\n", text)))
+    return _LINE_START.sub(_escape_start, escape_inside(_LINE_END.sub("\n", text)))
+
+
+def escape_inside(text: str) -> str:
+    r"""Text of one line behind other text, its blanks kept.
+
+    >>> escape_inside(" - *a*")
+    ' - \\*a\\*'
+    """
+    return _MARKUP.sub(lambda match: match["inside"] or f"\\{match[0]}", text)
 
 
 def escape_line(text: str) -> str:
@@ -79,7 +88,7 @@ def escape_cell(text: str) -> str:
     >>> escape_cell("a|b\nc")
     'a\\|b c'
     """
-    return _escape_inside(" ".join(text.split())).replace("|", "\\|")
+    return escape_inside(" ".join(text.split())).replace("|", "\\|")
 
 
 def fence(text: str, info: str = "") -> str:
@@ -98,10 +107,6 @@ def fence(text: str, info: str = "") -> str:
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     mark = "`" * max(MIN_FENCE, longest + 1)
     return "\n".join([mark + _NOT_IN_INFO.sub("", info), *lines, mark, ""])
-
-
-def _escape_inside(text: str) -> str:
-    return _MARKUP.sub(lambda match: match["inside"] or f"\\{match[0]}", text)
 
 
 def _escape_start(match: re.Match[str]) -> str:
