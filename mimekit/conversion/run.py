@@ -96,6 +96,7 @@ class _Job:
             if leg.entry.handler.is_container and (made or leg.entry.label not in self.failed):
                 return self.unpack(content, made, steps)
             if not made:
+                self.failed.add(leg.entry.label)  # asked again, it would give nothing again
                 return None
             contents = tuple(made)
         return self.finish(contents, steps)
@@ -116,6 +117,8 @@ class _Job:
             self.failed.add(entry.label)
             self.warn(made.failure.code, made.failure.detail, entry.label)
             return made.contents if entry.handler.is_container else ()
+        if not (made.contents or context.warnings or entry.handler.is_container):
+            self.warn(WarningCode.NOTE, "it gave nothing", entry.label)
         return made.contents
 
     def convert_inner(self, content: Content, to: str, options: Options | None) -> Conversion:
