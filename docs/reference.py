@@ -202,6 +202,41 @@ PAGES = (
         ),
     ),
     Page(
+        "conversion",
+        "Conversion",
+        "What a part or a message is as another media type, and what is inside of it. "
+        "[Convert messages](../how-to/convert.md) has examples.",
+        (
+            Section("mimekit.conversion.convert", ("convert",)),
+            Section("mimekit.conversion.convert_thread", ("convert_thread",)),
+            Section("mimekit.conversion.expand", ("expand", "Expanded")),
+            Section(
+                "mimekit.conversion.conversion",
+                ("Conversion", "Step", "ConversionWarning", "WarningCode"),
+            ),
+            Section("mimekit.conversion.budget", ("ConversionLimits",)),
+        ),
+    ),
+    Page(
+        "plugins",
+        "Plugins",
+        "What a plugin gives, and what it can ask for; all of it is in `mimekit.plugin`. "
+        "[Write a plugin](../how-to/write-plugin.md) is the tutorial.",
+        (
+            Section("mimekit.conversion.hookspecs", ("mimekit_handlers", "mimekit_signatures")),
+            Section("mimekit.conversion.handler", ("Handler",)),
+            Section("mimekit.conversion.content", ("Content",)),
+            Section("mimekit.conversion.context", ("Context",)),
+            Section("mimekit.conversion.options", ("Options",)),
+            Section("mimekit.conversion.signatures", ("Signature",)),
+            Section("mimekit.conversion.registry", ("Registry", "Plugin", "Entry", "Conflict")),
+            Section("mimekit.conversion.media_range"),
+            Section("mimekit.conversion.graph", ("find_route",)),
+            Section("mimekit.conversion.isolation"),
+            Section("mimekit.conversion.watchdog"),
+        ),
+    ),
+    Page(
         "outgoing",
         "Outgoing mail and replies",
         "What should be put right before a message is sent, and what is new in a reply. The rules "

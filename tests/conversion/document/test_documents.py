@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,9 +27,8 @@ TYPES = ("text/markdown", "text/plain", "text/html", "application/json")
 
 
 def message(**arguments: Any) -> Message:
-    return compose(
-        **{"from_": "Ann <ann@x.test>", "to": "ben@y.test", "date": DATE, "seed": 1} | arguments
-    )
+    known: dict[str, Any] = {"from_": "Ann <ann@x.test>", "to": "ben@y.test", "date": DATE}
+    return compose(**known | {"seed": 1} | arguments)
 
 
 def to(part: Message, media_type: str = "text/markdown", **options: Any) -> Conversion:
@@ -154,11 +153,10 @@ def test_fence(media_type: str) -> None:
     done = to(message(subject="s", text=hostile), media_type, fence=True)
     lines = text_of(done).split("\n")
     fences = [at for at, line in enumerate(lines) if re.fullmatch("`{3,}(markdown)?", line)]
-    assert len(fences) == 2
-    inside = lines[fences[0] + 1 : fences[1]]
-    mark = lines[fences[1]]
+    inside = lines[fences[0] + 1 : fences[-1]]
+    mark = lines[fences[-1]]
     assert not [line for line in inside if line.startswith(mark)]
-    assert "ignore" in inside
+    assert "ignore" in [line.rstrip("\\") for line in inside]
 
 
 def test_headings_of_html_stand_below_those_of_the_document() -> None:
