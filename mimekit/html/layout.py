@@ -28,7 +28,7 @@ from mimekit.html.open_elements import Element, OpenElements
 from mimekit.html.page import Page
 from mimekit.html.style import Style
 from mimekit.html.style_sheet import StyleSheet
-from mimekit.html.styling import Facts, Styling
+from mimekit.html.styling import Context, Facts, Styling
 from mimekit.html.tables import Table
 from mimekit.html.tokens import START, TEXT, Token
 from mimekit.html.unseen import Unseen
@@ -83,7 +83,7 @@ class Layout:
         for kind, name, written in tokens:
             if kind == TEXT:
                 if not self._muted:
-                    self._text(name, elements.current.inner)
+                    self._text(name, elements.current.inner.style)
             elif name in VOID:
                 if kind == START or name == "br":
                     self._void(name, written)
@@ -91,7 +91,7 @@ class Layout:
                 if unseen.reason is not None and name not in FORMATTING:
                     unseen.separate()
                 if kind == START:
-                    elements.start(name, written)
+                    elements.start(self._styling.facts(name, written))
                 else:
                     elements.end(name)
         elements.end_all()
@@ -145,17 +145,18 @@ class Layout:
         if name in DROPPED:
             self._muted += 1
             element.undo = self._unmute
-        elif element.style.reason is not None:
+        elif element.context.style.reason is not None:
             return
         elif name in FOREIGN_HIDDEN and self._elements.is_foreign():
             none = Reason.DISPLAY_NONE
-            element.style = element.inner = element.style._replace(reason=none, hidden=none)
+            style = element.context.style._replace(reason=none, hidden=none)
+            element.context = element.inner = Context(style, element.context.place)
         elif layout := self._layouts.get(name):
             layout(self, element)
-        elif (element.display or ("block" if name in BLOCKS else "")) in _BLOCK_DISPLAYS:
+        elif (element.context.display or ("block" if name in BLOCKS else "")) in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=name in SPACED)
-        elif element.display == "table-cell" or (
-            element.display in _BOXES_IN_LINE and name in BLOCKS
+        elif element.context.display == "table-cell" or (
+            element.context.display in _BOXES_IN_LINE and name in BLOCKS
         ):
             self._page.write(" ")
             element.undo = partial(self._page.write, " ")
@@ -173,8 +174,7 @@ class Layout:
         if self._muted:
             return
         facts = self._styling.facts(name, written)
-        around = self._elements.current
-        style = self._styling.open(around.inner, around.place, facts).style
+        style = self._styling.open(self._elements.current.inner, facts).style
         if name in {"br", "hr"}:
             if style.reason is not None:
                 self._unseen.separate()
@@ -259,7 +259,7 @@ class Layout:
 
     def open_mark(self, element: Element) -> None:
         """Emphasis, code, or text that is struck out."""
-        if element.display in _BLOCK_DISPLAYS:
+        if element.context.display in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=False)
         mark = _MARKS[element.facts.name]
         if self._page.open_mark(mark):
@@ -267,7 +267,7 @@ class Layout:
 
     def open_link(self, element: Element) -> None:
         """A link."""
-        if element.display in _BLOCK_DISPLAYS:
+        if element.context.display in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=False)
         url = self._targets.link(clean_url(element.facts.attributes.get("href", "")))
         if url:
@@ -277,8 +277,8 @@ class Layout:
     def open_quotation(self, element: Element) -> None:
         """A quotation in a line: its marks are seen (HTML Standard section 15.3.2)."""
         if not self._muted:
-            self._text("\u201c", element.inner)
-            element.undo = partial(self._text, "\u201d", element.inner)
+            self._text("\u201c", element.inner.style)
+            element.undo = partial(self._text, "\u201d", element.inner.style)
 
     # -- tables
 
