@@ -78,8 +78,8 @@ class Layout:
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Read a whole document."""
-        elements = self._elements
-        unseen = self._unseen
+        elements, unseen = self._elements, self._unseen
+        known, facts_of = self._styling.known, self._styling.facts
         for kind, name, written in tokens:
             if kind == TEXT:
                 if not self._muted:
@@ -91,7 +91,7 @@ class Layout:
                 if unseen.reason is not None and name not in FORMATTING:
                     unseen.separate()
                 if kind == START:
-                    elements.start(self._styling.facts(name, written))
+                    elements.start(known.get((name, written)) or facts_of(name, written))
                 else:
                     elements.end(name)
         elements.end_all()
@@ -141,25 +141,48 @@ class Layout:
 
     def _opened(self, element: Element) -> None:
         """Lay out the beginning of an element, and say what its end does."""
-        name = element.facts.name
-        if name in DROPPED:
-            self._muted += 1
-            element.undo = self._unmute
-        elif element.context.style.reason is not None:
-            return
-        elif name in FOREIGN_HIDDEN and self._elements.is_foreign():
+        layout = self._layouts.get(element.facts.name)
+        if element.context.style.reason is not None:
+            if layout is Layout.mute:
+                layout(self, element)
+        elif layout is not None:
+            layout(self, element)
+        elif display := element.context.display:
+            self._display(element, display)
+
+    def _display(self, element: Element, display: str) -> None:
+        """An element that is no block by itself, but what CSS says."""
+        if display in _BLOCK_DISPLAYS:
+            self._set_apart(element, spaced=False)
+        elif display == "table-cell":
+            self._space(element)
+
+    def _space(self, element: Element) -> None:
+        """A box in a line, apart from what is beside it."""
+        self._page.write(" ")
+        element.undo = partial(self._page.write, " ")
+
+    def mute(self, element: Element) -> None:
+        """An element whose content is no text of the page."""
+        self._muted += 1
+        element.undo = self._unmute
+
+    def hide_foreign(self, element: Element) -> None:
+        """A part of SVG or MathML that is not shown where it stands."""
+        if self._elements.is_foreign():
             none = Reason.DISPLAY_NONE
             style = element.context.style._replace(reason=none, hidden=none)
             element.context = element.inner = Context(style, element.context.place)
-        elif layout := self._layouts.get(name):
-            layout(self, element)
-        elif (element.context.display or ("block" if name in BLOCKS else "")) in _BLOCK_DISPLAYS:
-            self._set_apart(element, spaced=name in SPACED)
-        elif element.context.display == "table-cell" or (
-            element.context.display in _BOXES_IN_LINE and name in BLOCKS
-        ):
-            self._page.write(" ")
-            element.undo = partial(self._page.write, " ")
+        else:
+            self._display(element, element.context.display)
+
+    def open_block(self, element: Element) -> None:
+        """A block, unless CSS says something else."""
+        display = element.context.display
+        if not display or display in _BLOCK_DISPLAYS:
+            self._set_apart(element, spaced=element.facts.name in SPACED)
+        elif display == "table-cell" or display in _BOXES_IN_LINE:
+            self._space(element)
 
     def _set_apart(self, element: Element, *, spaced: bool) -> None:
         """An element on lines of its own."""
@@ -322,6 +345,9 @@ class Layout:
 _Layouts: TypeAlias = Mapping[str, Callable[[Layout, Element], None]]
 
 _LAYOUTS: Final[_Layouts] = {
+    **dict.fromkeys(FOREIGN_HIDDEN, Layout.hide_foreign),
+    **dict.fromkeys(BLOCKS, Layout.open_block),
+    **dict.fromkeys(DROPPED, Layout.mute),
     "a": Layout.open_link,
     "blockquote": Layout.open_quote,
     "dd": Layout.open_description,

@@ -237,12 +237,6 @@ class MarkdownPage(Page):
         self._lines.append(self._prefix + line)
         return True
 
-    def _write_lines(self, text: str) -> None:
-        """Add lines that are Markdown already."""
-        for line in text.split("\n"):
-            self._start_line()
-            self._lines.append((self._prefix + line).rstrip())
-
 
 def _iter_rows(rows: list[list[Cell]]) -> Iterator[str]:
     """The lines of a table (GitHub Flavored Markdown section 4.10)."""

@@ -96,7 +96,8 @@ class Styling:
     def __init__(self, sheet: StyleSheet) -> None:
         self._sheet = sheet
         self._asked = (*STYLING, *sorted(sheet.attribute_names.difference(STYLING, ("href",))))
-        self._facts: dict[tuple[str, str], Facts] = {}
+        self.known: dict[tuple[str, str], Facts] = {}
+        """The facts so far, by names and attributes as written."""
         self._looks: dict[tuple[str | None, ...], Look] = {}
         self._fitting: dict[tuple[int, ...], _Fitting] = {}
         self._cascades: dict[tuple[int, ...], Declarations] = {}
@@ -108,11 +109,11 @@ class Styling:
 
     def facts(self, name: str, written: str) -> Facts:
         """The facts of a start tag whose attributes are ``written``."""
-        facts = self._facts.get((name, written))
+        facts = self.known.get((name, written))
         if facts is None:
             attributes = parse_attributes(written) if written else {}
             facts = Facts(name, attributes, self._look(name, attributes), kind_of(name), written)
-            self._facts[name, written] = facts
+            self.known[name, written] = facts
         return facts
 
     def open(self, parent: Context, facts: Facts) -> Context:
