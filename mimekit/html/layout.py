@@ -316,8 +316,12 @@ class Layout:
     def _end_table(self) -> None:
         frame = self._frames.pop()
         self._page.block()
-        if frame is not None:
-            self._page.write_table(frame.table)
+        if frame is None:
+            return
+        self._page.write_table(frame.table)
+        around = self._frames[-1] if self._frames else None
+        if around is not None and frame.table.is_data():
+            around.table.holds_data = True
 
     def open_row(self, element: Element) -> None:
         """A row."""
