@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from mimekit.fields.content_type import ContentType
     from mimekit.fields.mailbox import Group, Mailbox
     from mimekit.fields.received import Received
+    from mimekit.html.markdown import to_markdown
+    from mimekit.html.sanitizing import sanitize
     from mimekit.html.visible_text import visible_text
     from mimekit.jmap import from_jmap, jmap_blobs, to_jmap
     from mimekit.limits import Limits
@@ -120,9 +122,11 @@ _PUBLIC = {
     "open_mailbox": "mailbox.opening",
     "parse": "message.part",
     "reply": "composition.reply",
+    "sanitize": "html.sanitizing",
     "split_quotes": "composition.quotes",
     "thread": "mailbox.threading",
     "to_jmap": "jmap",
+    "to_markdown": "html.markdown",
     "visible_text": "html.visible_text",
 }
 
@@ -184,9 +188,11 @@ __all__ = [
     "open_mailbox",
     "parse",
     "reply",
+    "sanitize",
     "split_quotes",
     "thread",
     "to_jmap",
+    "to_markdown",
     "visible_text",
 ]
 

@@ -447,9 +447,11 @@ READ: dict[str, str] = {
     "is_addr_spec.text": "tells whether",
     "join_partials.messages": "octets",
     "lint.message": "reads",
+    "sanitize.html": "reads",
     "split_quotes.text": "reads",
     "thread.algorithm": "one of two",
     "to_jmap.*": "tells a message as JSON",
+    "to_markdown.html": "reads",
     "visible_text.html": "reads",
     # -- what reading gives; nothing writes it
     "Defect.*": "a finding",

@@ -41,6 +41,7 @@ _MARKUP = re.compile(
     r"|(?:[!?]|/(?=[^a-zA-Z]))[^>]*+(?:>|\Z))",
     re.DOTALL,
 )
+_START_TAG, _END_TAG = 3, 5  # the last groups of a match
 _ATTRIBUTE_PATTERN = re.compile(_ATTRIBUTE)
 
 # Section 13.2.6.2: elements whose content is text up to their end tag.
@@ -90,8 +91,11 @@ def iter_tokens(html: str) -> Iterator[Token]:
             if match.start() > position:
                 yield TEXT, resolve(html[position : match.start()]), ""
             position = match.end()
-            start, attributes, closed, end, end_closed = match.groups()
-            if start and closed:
+            last = match.lastindex
+            if last == _START_TAG:
+                start, attributes, closed = match.group(1, 2, 3)
+                if not closed:
+                    continue
                 name = names.get(start) or names.setdefault(start, _lower(start))
                 yield START, name, attributes
                 if foreign or name in FOREIGN:
@@ -101,7 +105,8 @@ def iter_tokens(html: str) -> Iterator[Token]:
                 elif name in _RAW_END or name == "plaintext":
                     raw = name
                     break
-            elif end and end_closed:
+            elif last == _END_TAG and match[_END_TAG]:
+                end = match[4]
                 name = names.get(end) or names.setdefault(end, _lower(end))
                 foreign -= 1 if foreign and name in FOREIGN else 0
                 yield END, name, ""
