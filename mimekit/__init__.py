@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mimekit.composition.lint_rules import LintFinding, LintRule
     from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.composition.reply import reply
+    from mimekit.conversion.conflicts import Conflict, ConflictKind
+    from mimekit.conversion.signatures import Signature
+    from mimekit.conversion.sniff import Sniffed, sniff
     from mimekit.defect_codes import DefectCode
     from mimekit.defects import Defect
     from mimekit.errors import (
@@ -59,6 +62,8 @@ __version__ = "0.1.0"
 # nothing else, makes names lazy (PEP 562).
 _PUBLIC = {
     "ComposeError": "errors",
+    "Conflict": "conversion.conflicts",
+    "ConflictKind": "conversion.conflicts",
     "ContentDisposition": "fields.content_disposition",
     "ContentType": "fields.content_type",
     "Defect": "defects",
@@ -85,6 +90,8 @@ _PUBLIC = {
     "Received": "fields.received",
     "Recipient": "message.delivery_status",
     "Severity": "severity",
+    "Signature": "conversion.signatures",
+    "Sniffed": "conversion.sniff",
     "Span": "span",
     "SplitText": "composition.quotes",
     "Thread": "mailbox.threading",
@@ -106,6 +113,7 @@ _PUBLIC = {
     "open_mailbox": "mailbox.opening",
     "parse": "message.part",
     "reply": "composition.reply",
+    "sniff": "conversion.sniff",
     "split_quotes": "composition.quotes",
     "thread": "mailbox.threading",
     "to_jmap": "jmap",
@@ -114,6 +122,8 @@ _PUBLIC = {
 
 __all__ = [
     "ComposeError",
+    "Conflict",
+    "ConflictKind",
     "ContentDisposition",
     "ContentType",
     "Defect",
@@ -140,6 +150,8 @@ __all__ = [
     "Received",
     "Recipient",
     "Severity",
+    "Signature",
+    "Sniffed",
     "Span",
     "SplitText",
     "Thread",
@@ -161,6 +173,7 @@ __all__ = [
     "open_mailbox",
     "parse",
     "reply",
+    "sniff",
     "split_quotes",
     "thread",
     "to_jmap",

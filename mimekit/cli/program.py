@@ -32,6 +32,7 @@ _COMMANDS = {
     "edit": "edit",
     "mbox": "mbox",
     "thread": "thread",
+    "sniff": "sniff",
 }
 
 

@@ -18,6 +18,7 @@ from mimekit.cli.program import program
 from tests.cli.running import (
     COMMANDS,
     DEMO,
+    FILE_COMMANDS,
     MAILBOX_COMMANDS,
     WRITING_COMMANDS,
     run,
@@ -57,7 +58,7 @@ def test_help_lists_the_commands() -> None:
     result = run("--help")
     assert result.status == 0
     listed = [line.split()[0] for line in result.output.partition("Commands:\n")[2].splitlines()]
-    assert listed == [*COMMANDS, *WRITING_COMMANDS, *MAILBOX_COMMANDS]
+    assert listed == [*COMMANDS, *WRITING_COMMANDS, *MAILBOX_COMMANDS, *FILE_COMMANDS]
     assert "..." not in result.output.partition("Commands:\n")[2]  # no sentence is cut
     assert run() == result
 
