@@ -41,7 +41,7 @@ class _Report(NamedTuple):
     items: list[_Item]
 
 
-@click.command(short_help="Tell what files or parts are by their octets, and what is not as said.")
+@click.command(short_help="Tell what files are by their octets, whatever they are called.")
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False)
 )
