@@ -68,6 +68,11 @@ _CSS = (
     "box",
     "style",
 )
+# Where the first octets prove too little.
+_SNIFFED = (
+    *("mail_content", "zip_content", "ole_content", "der_content", "media_content"),
+    *("text_content", "polyglots"),
+)
 # What stands on the page of JMAP about the way in, from the whole to its parts.
 _CREATION = (
     *("email_creation", "email_body", "body_creation", "body_description", "body_content"),
@@ -229,7 +234,7 @@ PAGES = (
             Section("mimekit.conversion.context", ("Context",)),
             Section("mimekit.conversion.options", ("Options",)),
             Section("mimekit.conversion.signatures", ("Signature",)),
-            Section("mimekit.conversion.registry", ("Registry", "Plugin", "Entry", "Conflict")),
+            Section("mimekit.conversion.registry", ("Registry", "Plugin", "Entry", "HandlerConflict")),
             Section("mimekit.conversion.media_range"),
             Section("mimekit.conversion.graph", ("find_route",)),
             Section("mimekit.conversion.isolation"),
@@ -248,6 +253,21 @@ PAGES = (
             Section("mimekit.composition.quotes"),
             Section("mimekit.composition.quotes", ("split_quotes", "SplitText")),
             Section("mimekit.composition.quotes", ("TextPiece", "TextKind")),
+        ),
+    ),
+    Page(
+        "sniffing",
+        "Media types by octets",
+        "What a part is, whatever it is called. [Find out what an attachment is]"
+        "(../how-to/sniff-types.md) has examples.",
+        (
+            Section("mimekit.conversion.sniff", ("sniff", "Sniffed")),
+            Section("mimekit.conversion.conflicts", ("Conflict", "ConflictKind")),
+            Section("mimekit.conversion.signatures", ("Signature",)),
+            Section("mimekit.conversion.sample", ("Sample",)),
+            Section("mimekit.conversion.sniff"),
+            Section("mimekit.conversion.libmagic"),
+            *(Section(f"mimekit.conversion.{name}") for name in _SNIFFED),
         ),
     ),
     Page(

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from mimekit.conversion.convert import convert
     from mimekit.conversion.convert_thread import convert_thread
     from mimekit.conversion.expand import Expanded, expand
+    from mimekit.conversion.conflicts import Conflict, ConflictKind
+    from mimekit.conversion.signatures import Signature
+    from mimekit.conversion.sniff import Sniffed, sniff
     from mimekit.defect_codes import DefectCode
     from mimekit.defects import Defect
     from mimekit.errors import (
@@ -66,6 +69,8 @@ __version__ = "0.1.0"
 # nothing else, makes names lazy (PEP 562).
 _PUBLIC = {
     "ComposeError": "errors",
+    "Conflict": "conversion.conflicts",
+    "ConflictKind": "conversion.conflicts",
     "ContentDisposition": "fields.content_disposition",
     "ContentType": "fields.content_type",
     "Conversion": "conversion.conversion",
@@ -96,6 +101,8 @@ _PUBLIC = {
     "Received": "fields.received",
     "Recipient": "message.delivery_status",
     "Severity": "severity",
+    "Signature": "conversion.signatures",
+    "Sniffed": "conversion.sniff",
     "Span": "span",
     "SplitText": "composition.quotes",
     "Step": "conversion.conversion",
@@ -123,6 +130,7 @@ _PUBLIC = {
     "parse": "message.part",
     "reply": "composition.reply",
     "sanitize": "html.sanitizing",
+    "sniff": "conversion.sniff",
     "split_quotes": "composition.quotes",
     "thread": "mailbox.threading",
     "to_jmap": "jmap",
@@ -132,6 +140,8 @@ _PUBLIC = {
 
 __all__ = [
     "ComposeError",
+    "Conflict",
+    "ConflictKind",
     "ContentDisposition",
     "ContentType",
     "Conversion",
@@ -162,6 +172,8 @@ __all__ = [
     "Received",
     "Recipient",
     "Severity",
+    "Signature",
+    "Sniffed",
     "Span",
     "SplitText",
     "Step",
@@ -189,6 +201,7 @@ __all__ = [
     "parse",
     "reply",
     "sanitize",
+    "sniff",
     "split_quotes",
     "thread",
     "to_jmap",

@@ -410,6 +410,11 @@ READ: dict[str, str] = {
     "Part.write_to.file": "a path of the caller",
     "open.path": "a path of the caller",
     "open_mailbox.path": "a path of the caller",
+    # -- what is looked at, and what is told of it: tests/conversion, tests/cli/test_sniff.py
+    "sniff.*": "looked at",
+    "Signature.*": "looked for",
+    "Sniffed.*": "told",
+    "Conflict.*": "told",
     # -- look-ups
     "Headers.get*": "looks a name up",
     "Headers.remove.name": "looks a name up",

@@ -34,6 +34,7 @@ _COMMANDS = {
     "mbox": "mbox",
     "thread": "thread",
     "convert": "convert",
+    "sniff": "sniff",
 }
 
 

@@ -48,7 +48,7 @@ class Plugin(NamedTuple):
     """Why nothing of it is used, in a sentence."""
 
 
-class Conflict(NamedTuple):
+class HandlerConflict(NamedTuple):
     """Handlers of several plugins between which only their names decide."""
 
     accepts: str
@@ -181,7 +181,7 @@ class Registry:
                 found = self._accepting[media_type] = tuple(order)
         return found
 
-    def conflicts(self) -> tuple[Conflict, ...]:
+    def conflicts(self) -> tuple[HandlerConflict, ...]:
         """Where handlers of several plugins have the same types and the same priority."""
         same: dict[tuple[str, str, int], list[Entry]] = defaultdict(list)
         for entry in self.entries:
@@ -189,7 +189,7 @@ class Registry:
                 for made in entry.handler.produces:
                     same[accepted, made, entry.handler.priority].append(entry)
         return tuple(
-            Conflict(accepted, made, tuple(sorted(entry.label for entry in entries)))
+            HandlerConflict(accepted, made, tuple(sorted(entry.label for entry in entries)))
             for (accepted, made, _), entries in same.items()
             if len({entry.plugin for entry in entries}) > 1
         )
