@@ -11,6 +11,9 @@ from mimekit.conversion.hookspecs import hookimpl
 @hookimpl
 def mimekit_handlers() -> Iterable[Handler]:
     """All of them; each module has a few that belong together."""
-    from mimekit.conversion.handlers import plain_text  # noqa: PLC0415 - for conversions only
+    from mimekit.conversion.handlers import (  # noqa: PLC0415 - for conversions only
+        archives,
+        plain_text,
+    )
 
-    return (*plain_text.HANDLERS,)
+    return (*archives.HANDLERS, *plain_text.HANDLERS)
