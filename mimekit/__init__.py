@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mimekit.conversion.budget import ConversionLimits
     from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
     from mimekit.conversion.convert import convert
+    from mimekit.conversion.convert_thread import convert_thread
+    from mimekit.conversion.expand import Expanded, expand
     from mimekit.defect_codes import DefectCode
     from mimekit.defects import Defect
     from mimekit.errors import (
@@ -72,6 +74,7 @@ _PUBLIC = {
     "DeliveryStatus": "message.delivery_status",
     "Disposition": "message.disposition_notification",
     "DispositionNotification": "message.disposition_notification",
+    "Expanded": "conversion.expand",
     "FeedbackReport": "message.feedback_report",
     "Group": "fields.mailbox",
     "HeaderField": "message.headers",
@@ -102,8 +105,10 @@ _PUBLIC = {
     "codecs": "codecs",
     "compose": "composition.compose",
     "convert": "conversion.convert",
+    "convert_thread": "conversion.convert_thread",
     "delivery_report": "composition.delivery_report",
     "disposition_report": "composition.disposition_report",
+    "expand": "conversion.expand",
     "feedback_report": "composition.feedback_report",
     "forward": "composition.forward",
     "from_jmap": "jmap",
@@ -133,6 +138,7 @@ __all__ = [
     "DeliveryStatus",
     "Disposition",
     "DispositionNotification",
+    "Expanded",
     "FeedbackReport",
     "Group",
     "HeaderField",
@@ -163,8 +169,10 @@ __all__ = [
     "codecs",
     "compose",
     "convert",
+    "convert_thread",
     "delivery_report",
     "disposition_report",
+    "expand",
     "feedback_report",
     "forward",
     "from_jmap",

@@ -10,30 +10,34 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+import mimekit
 from mimekit.cli import output
-from mimekit.cli.failures import ExitStatus, Failure, failure_of
+from mimekit.cli.failures import ExitStatus, Failure, complain, failure_of
 from mimekit.cli.reading import label, readable_name, takes_message
 from mimekit.cli.values import holds_parts, part_value
 
 if TYPE_CHECKING:
-    from mimekit import Message, Part
+    from mimekit import ConversionWarning, Message, Part
 
 _BAR_FROM_BYTES = 8 << 20  # encoded octets that take long enough to be watched
 _CHUNK = 1 << 20
+_MAX_EXPANDED_OCTETS = 1 << 30  # of all that is inside of archives and the like
 
 _Advance = Callable[[int], None]
 
 
 class _Saved(NamedTuple):
-    part: Part
     path: Path
+    media_type: str
     size: int
     sha256: str
+    about: dict[str, object]
+    """What JSON tells of where it was."""
 
     def value(self) -> dict[str, object]:
-        """What JSON tells: where it was saved, and the part."""
-        about = part_value(self.part) | {"size": self.size, "sha256": self.sha256}
-        return {"saved_as": readable_name(str(self.path)), **about}
+        """What JSON tells: where it was saved, and what it is."""
+        known = {"size": self.size, "sha256": self.sha256}
+        return {"saved_as": readable_name(str(self.path)), **self.about, **known}
 
 
 @click.command()
@@ -55,6 +59,12 @@ class _Saved(NamedTuple):
     metavar="PATH",
     help="Only the part at PATH, as 2.1; '' is the root.",
 )
+@click.option(
+    "--expand",
+    "is_expanded",
+    is_flag=True,
+    help="What is inside of archives, enclosed messages and winmail.dat, not these.",
+)
 @takes_message
 def extract(
     file: str,
@@ -64,6 +74,7 @@ def extract(
     folder: str,
     everything: bool,
     paths: tuple[str, ...],
+    is_expanded: bool,
 ) -> str | None:
     """Save the attachments of a message, decoded, each to a new file.
 
@@ -76,7 +87,8 @@ def extract(
     parts = _chosen(file, message, everything=everything, paths=paths)
     saved: list[_Saved] = []
     try:
-        for one in _save(parts, Path(folder)):
+        save = _save_expanded if is_expanded else _save
+        for one in save(parts, Path(folder)):
             saved.append(one)
             if not as_json:
                 _write_saved(one)
@@ -115,7 +127,37 @@ def _save(parts: tuple[Part, ...], folder: Path) -> Iterator[_Saved]:
             except OSError as error:
                 raise _not_saved(error, folder) from error
             advance(len(part.raw) - size // 2)
-            yield _Saved(part, path, size, sha256)
+            media_type = part.content_type.media_type
+            yield _Saved(path, media_type, size, sha256, part_value(part))
+
+
+def _save_expanded(parts: tuple[Part, ...], folder: Path) -> Iterator[_Saved]:
+    """Save what is inside of one part after the other."""
+    import hashlib  # noqa: PLC0415 - not for --help
+
+    from mimekit.conversion.expand import expand  # noqa: PLC0415 - the same
+    from mimekit.message.save import name_for, save_octets_in  # noqa: PLC0415 - the same
+
+    limits = mimekit.ConversionLimits(max_octets=_MAX_EXPANDED_OCTETS)
+    warnings: list[ConversionWarning] = []
+    with _bar(sum(len(part.raw) for part in parts)) as advance:
+        for part in parts:
+            for path, content in expand(part, limits=limits, warnings=warnings):
+                name = name_for(content.name, content.media_type)
+                try:
+                    saved = save_octets_in(content.octets, folder, name)
+                except OSError as error:
+                    raise _not_saved(error, folder) from error
+                digest = hashlib.sha256(content.octets).hexdigest()
+                about: dict[str, object] = {
+                    "path": path,
+                    "media_type": content.media_type,
+                    "filename": content.name,
+                }
+                yield _Saved(saved, content.media_type, len(content.octets), digest, about)
+            advance(len(part.raw))
+    for warning in warnings:
+        complain(str(warning))
 
 
 def _measure(part: Part, advance: _Advance) -> tuple[int, str]:
@@ -154,9 +196,8 @@ def _bar(octets: int) -> Iterator[_Advance]:
 
 def _write_saved(saved: _Saved) -> None:
     """One line a file; what the sender chose stands last, so that nothing can be forged."""
-    media_type = saved.part.content_type.media_type
     output.write_line(
         (saved.sha256, "dim"),
-        f"  {saved.size:>10}  {media_type:24}  ",
+        f"  {saved.size:>10}  {saved.media_type:24}  ",
         (readable_name(str(saved.path)), "bold"),
     )

@@ -13,6 +13,7 @@ import click
 import mimekit
 from mimekit.cli import output
 from mimekit.cli.failures import ExitStatus, Failure, bug, complain, failure_of, guess
+from mimekit.cli.plugin_commands import plugin_command, plugin_commands
 
 _COMPLETE = "_MIMEKIT_COMPLETE"  # set by the script that the shell loads
 
@@ -32,6 +33,7 @@ _COMMANDS = {
     "edit": "edit",
     "mbox": "mbox",
     "thread": "thread",
+    "convert": "convert",
 }
 
 
@@ -43,16 +45,22 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
-            return None
+            return plugin_command(cmd_name)
         module = import_module(f"mimekit.cli.{_COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_commands(ctx, formatter)
+        if brought := plugin_commands():
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl([(name, f"From {plugin}.") for name, plugin in brought])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in _COMMANDS and name[:1] != "-":
+        if name not in _COMMANDS and name[:1] != "-" and self.get_command(ctx, name) is None:
             guesses = get_close_matches(name, _COMMANDS)
             raise click.UsageError(f"no such command {name!r}{guess(guesses)}", ctx)
         return super().resolve_command(ctx, args)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class ConversionLimits(NamedTuple):
@@ -82,16 +83,26 @@ class Budget:
 
 
 class Share:
-    """What one call of a handler may take of a budget: half of what is left, at most.
+    """What one call of a handler may take of a budget.
 
     Nothing is spent of the budget until the call has come to its end, so that what is thrown
     away costs the others nothing.
     """
 
-    def __init__(self, budget: Budget, max_seconds: float) -> None:
-        self.octets = self.octets_left = budget.octets_left // 2
-        self.seconds = min(max_seconds, budget.seconds_left / 2)
-        self._end = time.monotonic() + self.seconds
+    def __init__(self, octets: int, seconds: float) -> None:
+        self.octets = self.octets_left = octets
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    @classmethod
+    def half(cls, budget: Budget, max_seconds: float) -> Self:
+        """Half of what is left, and so many seconds at most."""
+        return cls(budget.octets_left // 2, min(max_seconds, budget.seconds_left / 2))
+
+    @classmethod
+    def whole(cls, budget: Budget) -> Self:
+        """All octets that are left; and any time, for what has begun comes to its end."""
+        return cls(budget.octets_left, math.inf)
 
     @property
     def seconds_left(self) -> float:

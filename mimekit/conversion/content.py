@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from mimekit.conversion.media_range import is_media_type
+from mimekit.conversion.media_range import GENERIC, is_media_type
 from mimekit.fields.content_type import ContentType
+from mimekit.message.part import Message, Part
 from mimekit.message.text import text_of
-
-if TYPE_CHECKING:
-    from mimekit.message.part import Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,23 +64,28 @@ class Content:
 
     @classmethod
     def from_part(cls, part: Part) -> Self:
-        """A part of a message; a message or a multipart whole, with its header.
+        """A part of a message; a `Message` or a multipart whole, with its header.
 
         A type that cannot be one is ``application/octet-stream`` (RFC 2045 section 5.2 leaves
         it to the reader).
         """
-        declared = part.content_type
-        media_type = declared.media_type
-        is_whole = part.parent is None or part.is_multipart
-        if part.parent is None:
-            media_type = "message/rfc822"
-        elif not is_media_type(media_type):
-            media_type = "application/octet-stream"
+        if isinstance(part, Message):
+            return cls._of(part, "message/rfc822", bytes(part))
+        octets = bytes(part) if part.is_multipart else part.content
+        return cls._of(part, part.content_type.media_type, octets)
+
+    @classmethod
+    def from_body(cls, part: Part) -> Self:
+        """The content of a part that holds no parts, though it may be a whole `Message`."""
+        return cls._of(part, part.content_type.media_type, part.content)
+
+    @classmethod
+    def _of(cls, part: Part, media_type: str, octets: bytes) -> Self:
         return cls(
-            media_type=media_type,
-            octets=bytes(part) if is_whole else part.content,
+            media_type=media_type if is_media_type(media_type) else GENERIC,
+            octets=octets,
             name=part.filename,
-            parameters=declared.parameters,
+            parameters=part.content_type.parameters,
             content_id=part.content_id,
             part=part,
         )

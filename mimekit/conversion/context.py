@@ -52,7 +52,7 @@ class Context:
 
     def link(self, url: str) -> str | None:
         """Where a ``cid:`` URL of HTML leads in the result; None if it leads nowhere."""
-        return self.options.links.get(url)
+        return self.options.link(url) if self.options.link is not None else None
 
     def convert(self, content: Content, to: str, *, options: Options | None = None) -> Conversion:
         """Convert what is inside of this content, on the same budget.

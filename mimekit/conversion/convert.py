@@ -19,6 +19,7 @@ def convert(
     registry: Registry | None = None,
     limits: ConversionLimits | None = None,
     images: Images = "files",
+    folder: str = "",
     fence: bool = False,
 ) -> Conversion:
     """The content of a part as another media type, by the handlers that are registered.
@@ -30,7 +31,8 @@ def convert(
 
     ``registry`` is that of the installed plugins if none is given; ``limits`` bound what the
     whole call may cost. ``images`` are those of the message: in ``files`` of the result, as
-    ``data:`` URLs, or left out. ``fence`` puts each text in a fence that is longer than any
+    ``data:`` URLs, or left out; ``folder`` stands before the names of files in links.
+    ``fence`` puts each text in a fence that is longer than any
     inside of it, so that no sender can end it.
     """
     if not isinstance(part, Part | Content):
@@ -40,4 +42,4 @@ def convert(
     content = part if isinstance(part, Content) else Content.from_part(part)
     place = Place(content.part.path if content.part is not None else "")
     run = Run(registry or Registry.default(), Budget(limits or ConversionLimits()))
-    return run.convert(content, to, Options(images=images, fence=fence), place)
+    return run.convert(content, to, Options(images=images, folder=folder, fence=fence), place)

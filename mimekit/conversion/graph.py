@@ -6,7 +6,9 @@ from collections.abc import Container
 from typing import Final, NamedTuple
 
 from mimekit.conversion.media_range import ANY
-from mimekit.conversion.registry import Entry, Registry
+from mimekit.conversion.registry import BUILT_IN, Entry, Registry
+
+HTML: Final = "text/html"
 
 MAX_STEPS: Final = 4
 """Handlers on one way. More would lose more of the content than it is worth."""
@@ -49,3 +51,16 @@ def find_route(
             return ()
         ways = longer
     return None
+
+
+def with_sanitizer(route: tuple[Leg, ...], registry: Registry) -> tuple[Leg, ...]:
+    """The way; with what makes HTML safe behind a plugin that makes HTML.
+
+    So that nobody who writes a plugin has to think of it.
+    """
+    if not route or route[-1].to != HTML or route[-1].entry.plugin == BUILT_IN:
+        return route
+    for entry in registry.accepting(HTML):
+        if entry.plugin == BUILT_IN and HTML in entry.handler.produces:
+            return (*route, Leg(entry, HTML))
+    return route

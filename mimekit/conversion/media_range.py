@@ -17,6 +17,8 @@ _MEDIA_TYPE = re.compile(rf"{_NAME}/{_NAME}")
 _MEDIA_RANGE = re.compile(rf"{_NAME}/{_NAME}|{_NAME}/\*|\*/\*|\+[a-z0-9][a-z0-9._-]{{0,126}}")
 
 ANY: Final = "*/*"
+GENERIC: Final = "application/octet-stream"
+"""What stands for a type that is not known."""
 
 EXACT: Final = 3
 SUFFIX: Final = 2

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self
+
+from mimekit.conversion.document.repeats import Repeats
+from mimekit.conversion.result_names import ResultNames
 
 Images = Literal["files", "data", "none"]
 
@@ -15,7 +18,19 @@ class Options:
 
     images: Images = "files"
     """Images of the message as links to files, as ``data:`` URLs, or not at all."""
+    folder: str = ""
+    """What stands before the names of files in links: ``letter_files/``."""
     fence: bool = False
     """Put each text in a fence that is longer than any inside of it."""
-    links: Mapping[str, str] = field(default_factory=dict)
-    """Where ``cid:`` URLs lead in the result."""
+    level: int = 0
+    """How many headings stand above: 0 for a document of its own."""
+    repeats: Repeats | None = None
+    """What stands above, if quotations of it are to be cut."""
+    link: Callable[[str], str | None] | None = None
+    """Where a ``cid:`` URL leads in the result."""
+    names: ResultNames = field(default_factory=ResultNames)
+    """The names of the files of the result that are taken."""
+
+    def below(self) -> Self:
+        """The options for what stands in a section of this."""
+        return replace(self, level=self.level + 1, link=None)

@@ -9,6 +9,7 @@ from typing import Final
 from mimekit.conversion.content import Content
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.registry import Registry
+from mimekit.conversion.signatures import SIGNATURES
 from mimekit.conversion.sniff import Sniffed, sniff
 
 # Types that say nothing of the octets (RFC 2046 section 4.5.1, and what programs write for it).
@@ -40,10 +41,10 @@ def readings(
         content.octets,
         name=content.name,
         declared=content.media_type,
-        signatures=registry.signatures,
+        signatures=(*registry.signatures, *SIGNATURES),
     )
     for conflict in sniffed.conflicts:
-        warn(WarningCode.TYPE_CONFLICT, str(conflict))
+        warn(WarningCode.TYPE_CONFLICT, conflict.sentence)
     found = replace(content, media_type=sniffed.media_type)
     if sniffed.media_type == content.media_type:
         yield content

@@ -10,11 +10,11 @@ from mimekit.conversion.call import call
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
-from mimekit.conversion.graph import Leg, find_route
+from mimekit.conversion.graph import Leg, find_route, with_sanitizer
 from mimekit.conversion.joining import join
 from mimekit.conversion.options import Options
 from mimekit.conversion.readings import readings
-from mimekit.conversion.registry import Registry
+from mimekit.conversion.registry import BUILT_IN, Entry, Registry
 
 
 class Place(NamedTuple):
@@ -89,13 +89,14 @@ class _Job:
         """What comes out at the end of a way; None if a handler on it failed."""
         contents: tuple[Content, ...] = (content,)
         steps: list[Step] = []
-        for leg in route:
+        for leg in with_sanitizer(route, self.run.registry):
             self.parts = []
             steps.append(Step(leg.entry.label, contents[0].media_type, leg.to))
             made = [item for source in contents for item in self.call(leg, source)]
             if leg.entry.handler.is_container and (made or leg.entry.label not in self.failed):
-                return self.unpack(content, made, steps)
+                return self.unpack(made, steps)
             if not made:
+                self.failed.add(leg.entry.label)  # asked again, it would give nothing again
                 return None
             contents = tuple(made)
         return self.finish(contents, steps)
@@ -105,7 +106,7 @@ class _Job:
         entry = leg.entry
         context = Context(
             path=self.place.path,
-            share=Share(self.run.budget, entry.handler.max_seconds),
+            share=self.share(entry),
             options=self.options,
             handler=entry.label,
             convert_inner=self.convert_inner,
@@ -116,7 +117,15 @@ class _Job:
             self.failed.add(entry.label)
             self.warn(made.failure.code, made.failure.detail, entry.label)
             return made.contents if entry.handler.is_container else ()
+        if not (made.contents or context.warnings or entry.handler.is_container):
+            self.warn(WarningCode.NOTE, "it gave nothing", entry.label)
         return made.contents
+
+    def share(self, entry: Entry) -> Share:
+        """What a call may cost: what is built in and is no container is linear, and in time."""
+        if entry.plugin == BUILT_IN and not entry.handler.is_container:
+            return Share.whole(self.run.budget)
+        return Share.half(self.run.budget, entry.handler.max_seconds)
 
     def convert_inner(self, content: Content, to: str, options: Options | None) -> Conversion:
         """One content inside of this one, for its handler; noted as one of its parts."""
@@ -126,12 +135,12 @@ class _Job:
         self.parts.append(done)
         return done
 
-    def unpack(self, content: Content, made: list[Content], steps: list[Step]) -> Conversion:
+    def unpack(self, made: list[Content], steps: list[Step]) -> Conversion:
         """Convert what was inside of a container, and join it."""
+        below = self.options.below()
         for item in made:
-            self.convert_inner(item, self.to, None)
-        joined = join(self.parts, self.to, content.name)
-        return self.finish((joined,) if joined else (), steps)
+            self.convert_inner(item, self.to, below)
+        return self.finish((join(self.parts, self.to, self.options),), steps)
 
     # -- results
 

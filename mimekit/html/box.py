@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from math import cos, radians
 from typing import Final
 
-from mimekit.html.color import NO_ALPHA, parse_color
+from mimekit.html.color import NO_ALPHA, Color, parse_color
 from mimekit.html.declarations import color_parts, split_parts
 from mimekit.html.elements import TABLE_PARTS
 from mimekit.html.hidden import Reason
@@ -24,6 +24,9 @@ from mimekit.html.lengths import length_px, parse_angle, parse_number
 
 TINY: Final = 1.0
 """px. Text of this size, and boxes of it that clip what overflows, show no letter."""
+
+TINY_LETTERS: Final = 2.0
+"""px. Letters up to this size are dust. Nobody prints smaller than 8 px to be read."""
 
 FAR: Final = 500
 """px. Boxes that are moved so far to the left or the top are off any page; real layouts
@@ -35,8 +38,8 @@ VERY_FAR: Final = 3000
 _MOST_PERCENT: Final = 150
 """Percentages up to this may bring a box back to where something else has moved it from."""
 
-_NO_SCALE: Final = 1 / 16
-"""Letters of the usual 16 px that are scaled so have `TINY` px."""
+_NO_SCALE: Final = 1 / 8
+"""Letters of the usual 16 px that are scaled so have `TINY_LETTERS` px."""
 
 _FUNCTION = re.compile(r"([a-z0-9]++)\(((?>(?:[^()]|\((?>(?:[^()]|\([^()]*+\))*)\))*))\)")
 _BLANKS = re.compile(r"[\s,]+")
@@ -61,7 +64,13 @@ def is_far(move: float | None) -> bool:
 
 def cuts_overflow(values: Mapping[str, str]) -> bool:
     """Whether what does not fit into a box is cut off, or must be scrolled to."""
-    return any(values.get(name, "visible") != "visible" for name in ("overflow-x", "overflow-y"))
+    contained = values.get("contain", "none").split()  # CSS Containment Module Level 2 section 3
+    return not _PAINT.isdisjoint(contained) or any(
+        values.get(name, "visible") != "visible" for name in ("overflow-x", "overflow-y")
+    )
+
+
+_PAINT = frozenset(("paint", "strict", "content"))
 
 
 # -- places
@@ -81,11 +90,21 @@ def _is_off_screen(values: Mapping[str, str], font_px: float) -> bool:
     if values.get("position", "static") in {"static", "sticky", "-webkit-sticky"}:
         return False
     offsets = [values[name] for name in _OFFSETS if name in values]
+    if values["position"] == "fixed" and any(map(_is_past_window, offsets)):
+        return True
     return any(_is_whole_page(text) or is_far(_offset(text, font_px)) for text in offsets)
 
 
 def _is_whole_page(offset: str) -> bool:
     return offset.startswith("-") and offset.endswith("%") and (parse_number(offset) or 0) <= -1
+
+
+def _is_past_window(offset: str) -> bool:
+    """Whether what begins there, and stays where the window is, is never in the window."""
+    return bool(_OF_WINDOW.fullmatch(offset)) and (parse_number(offset.rstrip("vwh%")) or 0) >= 100
+
+
+_OF_WINDOW = re.compile(r"[0-9.]++(?:%|vw|vh)")
 
 
 def _offset(text: str, font_px: float) -> float | None:
@@ -124,6 +143,8 @@ def _is_scaled_away(values: Mapping[str, str]) -> bool:
     for name, arguments in steps:
         x, y = _scale(name, split_parts(arguments))
         wide, high = wide * x, high * y
+    if values.get("backface-visibility") == "hidden" and wide * high < 0 and _turns(steps):
+        return True  # its back is what faces the reader
     return min(abs(wide), abs(high)) <= _NO_SCALE
 
 
@@ -131,8 +152,14 @@ _MATRICES = {("matrix", 6): (0, 1, 2, 3), ("matrix3d", 16): (0, 1, 4, 5)}
 """Where the four numbers stand whose determinant is the area that is left of a square."""
 
 
+def _turns(steps: list[tuple[str, str]]) -> bool:
+    return any(name.startswith("rotate") for name, _ in steps)
+
+
 def _scale(name: str, words: list[str]) -> tuple[float, float]:
     """How many times wider and higher a function of ``transform`` makes a box."""
+    if name == "rotate3d" and len(words) == 4 and parse_number(words[2]) == 0:
+        name, words = ("rotatey" if parse_number(words[0]) == 0 else "rotatex"), words[3:]
     if name in {"rotatex", "rotatey"} and words:
         size = cos(radians(parse_angle(words[0]) or 0))
         return (1, size) if name == "rotatex" else (size, 1)
@@ -248,9 +275,27 @@ def _masks_all(mask: str) -> bool:
     """Whether all that a mask shows is transparent."""
     if "gradient(" not in mask or "url(" in mask:
         return False
-    found = [
+    found = _gradient_colors(mask)
+    return bool(found) and all(color is not None and color.alpha <= NO_ALPHA for color in found)
+
+
+def image_color(image: str) -> Color | None:
+    """The one colour of a gradient whose colours are all alike.
+
+    >>> image_color("linear-gradient(to top, red, #f00 50%)")
+    Color(red=255, green=0, blue=0, alpha=1)
+    >>> image_color("linear-gradient(red, blue)"), image_color("url(x.png)")
+    (None, None)
+    """
+    colors = set(_gradient_colors(image))
+    color = colors.pop() if len(colors) == 1 else None
+    return color if color is not None and color.alpha >= 1 else None
+
+
+def _gradient_colors(image: str) -> list[Color | None]:
+    """The colours of all gradients of a value; None for one that cannot be told."""
+    return [
         parse_color(part)
-        for _, arguments in _FUNCTION.findall(mask)
+        for _, arguments in _FUNCTION.findall(image)
         for part in color_parts(split_parts(arguments))
     ]
-    return bool(found) and all(color is not None and color.alpha <= NO_ALPHA for color in found)

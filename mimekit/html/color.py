@@ -65,9 +65,9 @@ class Color(NamedTuple):
         )
 
 
-_NO_CONTRAST: Final = 8
+_NO_CONTRAST: Final = 15
 """Of 255, in the channel that differs most. Real designs keep 40 and more between faint
-text and its ground; hidden text is written #fefefe to escape an exact comparison."""
+text and its ground; hidden text is written #fefefe or ivory to escape an exact comparison."""
 
 NO_ALPHA: Final = 0.02
 """What is less opaque than this is not seen."""

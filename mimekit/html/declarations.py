@@ -34,6 +34,7 @@ PROPERTIES: Final = frozenset(
         *("text-shadow", "text-stroke", "background-image", "background-clip"),
         *("position", "transform", "translate", "rotate", "scale", "zoom"),
         *("clip", "clip-path", "mask", "flex", "animation", "direction", "unicode-bidi"),
+        *("backface-visibility", "contain", "font-size-adjust"),
     )
 )
 """What is kept of a declaration block, besides custom properties."""
@@ -243,8 +244,8 @@ _SHORTHANDS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[str], Iterable[
 }
 
 _PREFIXED = (
-    *("animation", "background-clip", "clip-path", "filter", "mask", "opacity", "text-security"),
-    *("text-fill-color", "text-stroke", "transform"),
+    *("animation", "backface-visibility", "background-clip", "clip-path", "filter", "mask"),
+    *("opacity", "text-security", "text-fill-color", "text-stroke", "transform"),
 )
 _ALIASES: Final = {
     **{f"-{vendor}-{name}": name for vendor in ("webkit", "moz", "ms") for name in _PREFIXED},

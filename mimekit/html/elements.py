@@ -20,6 +20,14 @@ DROPPED: Final = frozenset(
 )
 """Elements whose content is not text of the page. ``noscript`` is: mail runs no scripts."""
 
+FOREIGN_HIDDEN: Final = frozenset(
+    [
+        *("annotation", "annotation-xml", "clippath", "defs", "desc", "mask", "metadata"),
+        *("pattern", "symbol"),
+    ]
+)
+"""Elements of SVG and MathML whose content is not shown where it stands (SVG 2 section 5)."""
+
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 LISTS: Final = frozenset(("dir", "dl", "menu", "ol", "ul"))

@@ -11,6 +11,8 @@ class Reason(StrEnum):
 
     DISPLAY_NONE = "display-none"
     """``display: none``, ``content-visibility: hidden``, ``hidden``, or a closed ``dialog``."""
+    ARIA_HIDDEN = "aria-hidden"
+    """``aria-hidden``, which keeps text from those who have it read aloud."""
     VISIBILITY = "visibility-hidden"
     """``visibility: hidden`` or ``collapse``."""
     OPACITY = "opacity"

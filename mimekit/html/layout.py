@@ -1,15 +1,29 @@
-"""Elements and texts, laid out on a page or put aside as hidden."""
+"""Elements and texts, laid out on a page or put aside as hidden.
+
+There is one walk through a document, whatever is made of it: a `Layout` tells a `Page` of
+blocks, spans and texts that are seen.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from mimekit.html.characters import split_hidden, turn
-from mimekit.html.elements import BLOCKS, DROPPED, FORMATTING, SPACED, VOID
+from mimekit.html.elements import (
+    BLOCKS,
+    DROPPED,
+    FOREIGN_HIDDEN,
+    FORMATTING,
+    HEADINGS,
+    SPACED,
+    VOID,
+)
 from mimekit.html.hidden import Hidden, Reason
+from mimekit.html.images import image_reason, is_tracking_pixel
+from mimekit.html.marks import CODE, EMPHASIS, STRIKE, STRONG
 from mimekit.html.open_elements import Element, OpenElements
 from mimekit.html.page import Page
 from mimekit.html.style import Style
@@ -17,17 +31,13 @@ from mimekit.html.style_sheet import StyleSheet
 from mimekit.html.styling import Facts, Styling
 from mimekit.html.tables import Table
 from mimekit.html.tokens import START, TEXT, Token
+from mimekit.html.unseen import Unseen
+from mimekit.html.urls import Targets, clean_url, escape_url
 
 MAX_TABLES: Final = 12
 """Nested tables that are laid out; the cells of deeper ones are plain blocks. The text of a
 cell is copied once for each table around it."""
 
-RULE: Final = "-" * 20
-"""What ``hr`` becomes."""
-
-_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-_URL_NOISE = re.compile(r"[\t\n\r]+")
-_URL_UNSAFE = re.compile(r"[\x00-\x20<>\x7f-\x9f]")
 _NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _SHOWN_INPUTS = frozenset(
     ("", "button", "email", "reset", "search", "submit", "tel", "text", "url")
@@ -38,6 +48,8 @@ _BLOCK_DISPLAYS = frozenset(
         *("table-caption", "-webkit-box", "-webkit-flex", "-ms-flexbox"),
     )
 )
+_Span = TypeVar("_Span")
+
 _BOXES_IN_LINE = frozenset(("inline-block", "inline-flex", "inline-table"))
 
 
@@ -51,21 +63,23 @@ class _Frame(NamedTuple):
 class Layout:
     """One pass over the tokens of a document."""
 
-    def __init__(self, sheet: StyleSheet) -> None:
-        self._page = Page()
+    def __init__(self, sheet: StyleSheet, page: Page, targets: Targets) -> None:
+        self.tracking_pixels = 0
+        """Images on servers that nobody sees, so far."""
+        self._page = page
+        self._targets = targets
         self._frames: list[_Frame | None] = []  # None: a table that is not laid out
         self._muted = 0  # elements around whose content is no text of the page
-        self._hidden: list[Hidden] = []
-        self._pieces: list[str] = []  # of the hidden text that is being read
-        self._reason: Reason | None = None  # why it is hidden
-        self._zero_width: list[str] = []
+        self._unseen = Unseen()
         self._skip_line_end = False  # behind <pre>
+        self._layouts = _MARKED if page.marks_up else _LAYOUTS
         self._styling = Styling(sheet)
         self._elements = OpenElements(self._styling, self._opened)
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Read a whole document."""
         elements = self._elements
+        unseen = self._unseen
         for kind, name, written in tokens:
             if kind == TEXT:
                 if not self._muted:
@@ -74,24 +88,22 @@ class Layout:
                 if kind == START or name == "br":
                     self._void(name, written)
             else:
-                if self._reason is not None and name not in FORMATTING:
-                    self._pieces.append(" ")
+                if unseen.reason is not None and name not in FORMATTING:
+                    unseen.separate()
                 if kind == START:
                     elements.start(name, written)
                 else:
                     elements.end(name)
-        self._elements.end_all()
-        self._end_hidden()
+        elements.end_all()
+        unseen.end()
 
     def text(self) -> str:
         """What is seen."""
         return self._page.text()
 
     def hidden(self) -> list[Hidden]:
-        """What is not, in order; the characters without width of all the document last."""
-        if not self._zero_width:
-            return self._hidden
-        return [*self._hidden, Hidden("".join(self._zero_width), Reason.ZERO_WIDTH)]
+        """What is not, in order."""
+        return self._unseen.texts()
 
     # -- text
 
@@ -101,60 +113,44 @@ class Layout:
             self._skip_line_end = False
             text = text.removeprefix("\n")
         if style.hidden is not None:
-            self._hide(text, style.hidden)
+            self._unseen.add(text, style.hidden)
             return
         if text.isspace():
-            if self._reason is not None:
-                self._pieces.append(" ")
+            if self._unseen.reason is not None:
+                self._unseen.separate()
         else:
-            if self._reason is not None:
-                self._end_hidden()
-            text, hidden = split_hidden(text)
+            text = self._seen(text)
             if style.turned:
                 text, turned = turn(text)
-                hidden += turned
-            if hidden:
-                self._note(hidden)
+                self._unseen.note(turned)
         if style.preformatted:
             self._page.write_preformatted(text)
         else:
             self._page.write(text)
 
-    def _hide(self, text: str, reason: Reason) -> None:
-        if reason is not self._reason:
-            self._end_hidden()
-            self._reason = reason
-        self._pieces.append(text)
-
-    def _note(self, hidden: Iterable[Hidden]) -> None:
-        for item in hidden:
-            if item.reason is Reason.ZERO_WIDTH:
-                self._zero_width.append(item.text)
-            else:
-                self._hidden.append(item)
-
-    def _end_hidden(self) -> None:
-        """The hidden text that was being read is complete."""
-        if self._reason is not None:
-            text, hidden = split_hidden("".join(self._pieces))
-            self._note(hidden)
-            if words := text.split():
-                self._hidden.append(Hidden(" ".join(words), self._reason))
-        self._pieces.clear()
-        self._reason = None
+    def _seen(self, text: str) -> str:
+        """What is seen of a text that no style hides."""
+        if self._unseen.reason is not None:
+            self._unseen.end()
+        text, hidden = split_hidden(text)
+        if hidden:
+            self._unseen.note(hidden)
+        return text
 
     # -- elements
 
     def _opened(self, element: Element) -> None:
         """Lay out the beginning of an element, and say what its end does."""
-        facts = element.facts
-        name = facts.name
+        name = element.facts.name
         if name in DROPPED:
             self._muted += 1
             element.undo = self._unmute
         elif element.style.reason is not None:
             return
-        elif layout := _LAYOUTS.get(name):
+        elif name in FOREIGN_HIDDEN and self._elements.is_foreign():
+            none = Reason.DISPLAY_NONE
+            element.style = element.inner = element.style._replace(reason=none, hidden=none)
+        elif layout := self._layouts.get(name):
             layout(self, element)
         elif (element.display or ("block" if name in BLOCKS else "")) in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=name in SPACED)
@@ -181,19 +177,38 @@ class Layout:
         style = self._styling.open(around.inner, around.place, facts).style
         if name in {"br", "hr"}:
             if style.reason is not None:
-                self._pieces.append(" ")
+                self._unseen.separate()
             elif name == "br":
                 self._page.break_line()
             else:
-                self._page.spaced_block()
-                self._page.write(RULE)
-                self._page.spaced_block()
+                self._page.write_rule()
         elif name == "img" or (name == "input" and _type(facts) == "image"):
-            if alt := facts.attributes.get("alt"):
-                invisible = Reason.VISIBILITY if style.invisible else None
-                self._text(alt, Style(hidden=style.reason or invisible or _too_small(facts)))
+            self._image(facts, style)
         elif name == "input" and _type(facts) in _SHOWN_INPUTS:
             self._text(facts.attributes.get("value", ""), style)
+
+    def _image(self, facts: Facts, style: Style) -> None:
+        """An image: where it is to be found, and its alternative text."""
+        alt = facts.attributes.get("alt", "")
+        reason = image_reason(facts, style)
+        if reason is not None:
+            self.tracking_pixels += is_tracking_pixel(facts)
+            if alt:
+                self._unseen.add(alt, reason)
+            return
+        url = self._targets.image(clean_url(facts.attributes.get("src", "")))
+        if alt.strip():
+            alt = self._seen(alt)
+        # An image whose text is empty is an ornament (HTML Standard section 4.8.4.4.4).
+        if alt or (url is not None and "alt" not in facts.attributes):
+            self._page.write_image(alt, None if url is None else escape_url(url))
+
+    # -- blocks
+
+    def open_heading(self, element: Element) -> None:
+        """A heading of six levels."""
+        self._page.open_heading(int(element.facts.name[1]))
+        element.undo = self._page.close_heading
 
     def open_quote(self, element: Element) -> None:
         """A quotation: each line behind ``> ``."""
@@ -207,49 +222,57 @@ class Layout:
 
     def open_list(self, element: Element) -> None:
         """A list; one inside another has no empty lines around it."""
-        self._set_apart(element, spaced=self._elements.list_depth == 1)
+        spaced = self._elements.list_depth == 1
+        self._page.open_list(spaced=spaced)
+        element.undo = self._page.spaced_block if spaced else self._page.block
         element.number = _number(element.facts.attributes.get("start"), 1)
 
     def open_item(self, element: Element) -> None:
         """An item, behind its bullet or number."""
-        around, marker = self._elements.list, "* "
+        around, number = self._elements.list, None
         if around is not None and around.facts.name == "ol":
             number = _number(element.facts.attributes.get("value"), around.number)
             around.number = number + 1
-            marker = f"{number}. "
-        self._page.open_block(marker, " " * len(marker))
+        self._page.open_item(number)
         element.undo = self._page.close_block
 
     def open_description(self, element: Element) -> None:
-        """The description of a term, indented."""
-        self._page.open_block("    ", "    ")
+        """The description of a term."""
+        self._page.open_description()
         element.undo = self._page.close_block
 
     def open_preformatted(self, element: Element) -> None:
         """A block whose line ends stay; one that begins it does not count."""
         self._skip_line_end = True
-        self._set_apart(element, spaced=element.facts.name in SPACED)
+        outer, inner = self._page, self._page.preformatted()
+        if inner is None:
+            self._set_apart(element, spaced=element.facts.name in SPACED)
+        else:
+            self._page = inner
+            element.undo = partial(self._end_preformatted, outer, inner)
 
-    # -- links
+    def _end_preformatted(self, outer: Page, inner: Page) -> None:
+        self._page = outer
+        outer.write_code(inner.text())
 
-    def open_link(self, element: Element) -> None:
-        """A link: its end writes the URL, unless the text shows it."""
-        url = _URL_NOISE.sub("", element.facts.attributes.get("href", "").strip())
+    # -- spans
+
+    def open_mark(self, element: Element) -> None:
+        """Emphasis, code, or text that is struck out."""
         if element.display in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=False)
-        if _SCHEME.match(url):
-            element.undo = partial(
-                self._end_link, url, self._page, self._page.mark(), element.undo
-            )
+        mark = _MARKS[element.facts.name]
+        if self._page.open_mark(mark):
+            element.undo = partial(_end_span, self._page.close_mark, mark, element.undo)
 
-    def _end_link(
-        self, url: str, page: Page, mark: tuple[int, int], undo: Callable[[], None] | None
-    ) -> None:
-        text = page.since(mark).strip()
-        if text and _bare(text) != _bare(url):
-            page.write_behind(f"<{_URL_UNSAFE.sub(_percent, url)}>")
-        if undo is not None:
-            undo()
+    def open_link(self, element: Element) -> None:
+        """A link."""
+        if element.display in _BLOCK_DISPLAYS:
+            self._set_apart(element, spaced=False)
+        url = self._targets.link(clean_url(element.facts.attributes.get("href", "")))
+        if url:
+            link = self._page.open_link(escape_url(url))
+            element.undo = partial(_end_span, self._page.close_link, link, element.undo)
 
     def open_quotation(self, element: Element) -> None:
         """A quotation in a line: its marks are seen (HTML Standard section 15.3.2)."""
@@ -270,13 +293,8 @@ class Layout:
     def _end_table(self) -> None:
         frame = self._frames.pop()
         self._page.block()
-        if frame is None:
-            return
-        end = self._page.spaced_block if frame.table.is_data() else self._page.block
-        end()
-        if text := frame.table.text():
-            self._page.write_preformatted(text)
-            end()
+        if frame is not None:
+            self._page.write_table(frame.table)
 
     def open_row(self, element: Element) -> None:
         """A row."""
@@ -284,25 +302,26 @@ class Layout:
         if frame is not None:
             frame.table.start_row()
         else:
-            self._page.block()
-            element.undo = self._page.block
+            self._set_apart(element, spaced=False)
 
     def open_cell(self, element: Element) -> None:
         """A cell: a page of its own."""
         frame = self._frames[-1]
         if frame is not None:
-            self._page = Page()
+            self._page = self._page.new()
             element.undo = partial(self._end_cell, frame, header=element.facts.name == "th")
         else:
-            self._page.block()
-            element.undo = self._page.block
+            self._set_apart(element, spaced=False)
 
     def _end_cell(self, frame: _Frame, *, header: bool) -> None:
-        frame.table.add(self._page.text(), header=header)
+        page = self._page
+        frame.table.add(page.text(), width=page.width(), header=header)
         self._page = frame.page
 
 
-_LAYOUTS: Final[dict[str, Callable[[Layout, Element], None]]] = {
+_Layouts: TypeAlias = Mapping[str, Callable[[Layout, Element], None]]
+
+_LAYOUTS: Final[_Layouts] = {
     "a": Layout.open_link,
     "blockquote": Layout.open_quote,
     "dd": Layout.open_description,
@@ -315,6 +334,29 @@ _LAYOUTS: Final[dict[str, Callable[[Layout, Element], None]]] = {
     **dict.fromkeys(("listing", "pre", "textarea"), Layout.open_preformatted),
 }
 
+_MARKS: Final = {
+    **dict.fromkeys(("b", "strong"), STRONG),
+    **dict.fromkeys(("cite", "dfn", "em", "i", "var"), EMPHASIS),
+    **dict.fromkeys(("del", "s", "strike"), STRIKE),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), CODE),
+}
+
+_MARKED: Final[_Layouts] = {
+    **_LAYOUTS,
+    **dict.fromkeys(HEADINGS, Layout.open_heading),
+    **dict.fromkeys(_MARKS, Layout.open_mark),
+    **dict.fromkeys(("plaintext", "xmp"), Layout.open_preformatted),
+}
+
+
+def _end_span(
+    close: Callable[[_Span], None], span: _Span, undo: Callable[[], None] | None
+) -> None:
+    """A span ends, and the block if it is one too."""
+    close(span)
+    if undo is not None:
+        undo()
+
 
 def _type(facts: Facts) -> str:
     """The type of an input element."""
@@ -325,20 +367,3 @@ def _number(text: str | None, default: int) -> int:
     """An integer as the HTML Standard reads it (section 2.3.4.1)."""
     match = _NUMBER.match(text or "")
     return int(match[1]) if match else default
-
-
-def _too_small(facts: Facts) -> Reason | None:
-    """Whether an image of 1 px could show its alternative text."""
-    sizes = (facts.attributes.get(side, "").removesuffix("px") for side in ("width", "height"))
-    return Reason.ZERO_SIZE if any(size in {"0", "1"} for size in sizes) else None
-
-
-def _bare(url: str) -> str:
-    """A URL without what a text leaves out: the scheme, "www." and a slash at the end."""
-    url = _SCHEME.sub("", url.lower(), 1).removeprefix("//").removeprefix("www.")
-    return url.partition("?")[0].removesuffix("/") if "@" in url else url.removesuffix("/")
-
-
-def _percent(match: re.Match[str]) -> str:
-    """A character that would end the URL, as octets in hexadecimal."""
-    return "".join(f"%{octet:02X}" for octet in match[0].encode())

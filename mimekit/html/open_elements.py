@@ -23,6 +23,7 @@ from mimekit.html.elements import (
     BARRIERS,
     BLOCKS,
     DROPPED,
+    FOREIGN_HIDDEN,
     FORMATTING,
     HEADINGS,
     LISTS,
@@ -42,7 +43,10 @@ _NOT_IN_ITSELF = frozenset(("a", "button", "nobr", "select"))
 _ENDING = P_ENDING | _ITEMS | FOREIGN_END | _NOT_IN_ITSELF | {"option", "optgroup"}
 _SPECIAL = LISTS | _ITEMS | TABLE_PARTS | BARRIERS
 _LASTING = (
-    BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | _NOT_IN_ITSELF | {"q"}
+    (BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | _NOT_IN_ITSELF)
+    | {"q"}
+    | FOREIGN_HIDDEN
+    | {"cite", "del", "dfn", "kbd", "samp", "var"}  # marked by some pages
 )
 _SCOPED = (BLOCKS - {"dialog", "legend", "optgroup", "option"}) | BARRIERS | {"button", "select"}
 _NO_LISTS = _SCOPED - {"ol", "ul"}
@@ -124,6 +128,10 @@ class OpenElements:
     def list_depth(self) -> int:
         """How many lists are open."""
         return len(self._lists)
+
+    def is_foreign(self) -> bool:
+        """Whether SVG or MathML is open."""
+        return any(map(self._scopes[-1].get, FOREIGN))
 
     def start(self, name: str, written: str) -> None:
         """A start tag, of no void element."""

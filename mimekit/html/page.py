@@ -1,87 +1,90 @@
-"""Lines of text as a browser lays them out: blanks collapsed, blocks on lines of their own.
+"""What a document is written on: lines, growing at the end, behind the prefixes of its blocks.
 
-CSS Text Level 3 section 4.1.1 collapses blanks; CSS 2.2 section 8.3.1 lets the margins of
-blocks that touch count once. A margin is one empty line here, and never more than one.
+`Layout` walks through a document once and tells a page what it meets. What becomes of it,
+plain text or Markdown, is the page's concern. CSS 2.2 section 8.3.1 lets the margins of
+blocks that touch count once: a margin is one empty line here, and never more than one.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from abc import ABC, abstractmethod
+from typing import ClassVar, Final, NamedTuple, Self
 
-_BLANK = "\t\n\f\r "
-_BLANKS = re.compile(f"[{_BLANK}]+")
+from mimekit.html.tables import Table
 
 MAX_PREFIXES: Final = 24
 """Levels of quotes and lists that are shown. Each line carries its prefix: without a bound, n
 nested lists give n * n characters."""
 
 
-class Page:
-    r"""Lines, growing at the end.
+class Place(NamedTuple):
+    """Where a link began: how many lines there were, and how many pieces of the last one."""
 
-    >>> page = Page()
-    >>> page.open_block("* ", "  ")
-    >>> page.write("one\n   two")
-    >>> page.break_line()
-    >>> page.write("three")
-    >>> page.close_block()
-    >>> page.spaced_block()
-    >>> page.write("four")
-    >>> print(page.text())
-    * one two
-      three
-    <BLANKLINE>
-    four
-    """
+    lines: int
+    pieces: int
+
+
+class Page(ABC):
+    """The lines and their prefixes. Writers say how text, links and tables become lines."""
+
+    marks_up: ClassVar = False
+    """Whether it has marks for emphasis, headings and code."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []  # pieces of the line that is being written
+        self._prefix = ""  # what stands before them
         self._ends = 1  # line ends before the next line: 1 and the empty lines
         self._blank = False  # a blank before the next text of the line
-        self._indent = ""  # no-break spaces, the first and so far the only text of the line
         self._prefixes: list[str] = []
         self._first: dict[int, str] = {}  # prefixes that hold for the next line only
         self._low = 0  # the fewest prefixes since the last line
         self._depth = 0  # blocks with a prefix, those beyond MAX_PREFIXES too
 
+    # -- text
+
+    @abstractmethod
+    def new(self) -> Self:
+        """An empty page of the same kind, for a cell."""
+
+    @abstractmethod
     def write(self, text: str) -> None:
         """Add text whose runs of blanks count as one blank (``white-space: normal``)."""
-        content = text.strip(_BLANK)
-        if not content:
-            self._blank = self._blank or bool(text)
-        elif not self._line and not content.strip():
-            self._indent += content
-        else:
-            if "\n" in content or "  " in content or not content.isprintable():
-                content = _BLANKS.sub(" ", content)
-            self._put(content, blank=self._blank or text[0] in _BLANK)
-            self._blank = text[-1] in _BLANK
 
+    @abstractmethod
     def write_preformatted(self, text: str) -> None:
-        """Add text whose blanks and line ends stay (``white-space: pre``)."""
-        for number, line in enumerate(text.split("\n")):
-            if number and not self._end_line():
-                self._ends += 1
-            if line:
-                self._put(line, blank=self._blank)
-                self._blank = False
+        """Add text whose line ends stay (``white-space: pre``)."""
 
-    def write_behind(self, text: str) -> None:
-        """Add text to what the line has, behind one blank."""
-        self._put(text, blank=True)
+    @abstractmethod
+    def write_image(self, alt: str, url: str | None) -> None:
+        """Add an image, in place of which its alternative text can be read."""
 
+    @abstractmethod
+    def write_table(self, table: Table) -> None:
+        """Add a table that is complete."""
+
+    @abstractmethod
+    def write_rule(self) -> None:
+        """Add a line across the page."""
+
+    def text(self) -> str:
+        """All lines."""
+        self._end_line()
+        return "\n".join(self._lines)
+
+    def width(self) -> int:
+        """How many characters of a page of one line are seen."""
+        return len(self.text())
+
+    # -- lines and blocks
+
+    @abstractmethod
     def break_line(self) -> None:
         """End the line (``br``); one that is empty stays, but not two in a row."""
-        if not self._end_line():
-            self._ends = min(self._ends + 1, 2)
 
+    @abstractmethod
     def block(self) -> None:
         """A block begins or ends here."""
-        if self._indent and not self._line:
-            self.break_line()  # a line of no-break spaces is an empty line
-        self._end_line()
 
     def spaced_block(self) -> None:
         """A block with a margin begins or ends here."""
@@ -104,28 +107,56 @@ class Page:
             self._low = min(self._low, len(self._prefixes))
         self._depth -= 1
 
-    def mark(self) -> tuple[int, int]:
-        """A place, for `since`."""
-        return len(self._lines), len(self._line)
+    def open_list(self, *, spaced: bool) -> None:
+        """A list begins."""
+        if spaced:
+            self.spaced_block()
+        else:
+            self.block()
 
-    def since(self, mark: tuple[int, int]) -> str:
-        """The text behind a place; its last line if there are several."""
-        lines, pieces = mark
-        return "".join(self._line[pieces if lines == len(self._lines) else 0 :])
+    @abstractmethod
+    def open_item(self, number: int | None) -> None:
+        """An item of a list begins, with its number if the list is ordered."""
 
-    def text(self) -> str:
-        """All lines."""
-        self._end_line()
-        return "\n".join(self._lines)
+    @abstractmethod
+    def open_description(self) -> None:
+        """The description of a term begins."""
 
-    def _put(self, text: str, *, blank: bool) -> None:
-        if not self._line:
-            self._start_line()
-            text = self._indent + text
-            self._indent = ""
-        elif blank:
-            self._line.append(" ")
-        self._line.append(text)
+    @abstractmethod
+    def open_heading(self, level: int) -> None:
+        """A heading begins, from 1 for the highest."""
+
+    @abstractmethod
+    def close_heading(self) -> None:
+        """The heading ends."""
+
+    @abstractmethod
+    def preformatted(self) -> Page | None:
+        """The page for what stands in ``pre``; None for this one."""
+
+    @abstractmethod
+    def write_code(self, text: str) -> None:
+        """Add what was written on the page that `preformatted` gave."""
+
+    # -- spans
+
+    @abstractmethod
+    def open_mark(self, mark: str) -> bool:
+        """Emphasis or code begins; False if nobody asks for its end."""
+
+    @abstractmethod
+    def close_mark(self, mark: str) -> None:
+        """Emphasis or code ends."""
+
+    @abstractmethod
+    def open_link(self, url: str) -> object:
+        """A link begins; what its end is told by."""
+
+    @abstractmethod
+    def close_link(self, link: object) -> None:
+        """A link ends."""
+
+    # -- the line that is being written
 
     def _start_line(self) -> None:
         if self._ends > 1 and self._lines:
@@ -134,20 +165,17 @@ class Page:
         self._ends = 1
         if self._prefixes:
             first = self._first
-            self._line += (first.get(i, rest) for i, rest in enumerate(self._prefixes))
+            self._prefix = "".join(
+                [first.get(i, rest) for i, rest in enumerate(self._prefixes)]
+                if first
+                else self._prefixes
+            )
             first.clear()
-        self._low = len(self._prefixes)
+            self._low = len(self._prefixes)
+        else:
+            self._prefix = ""
+            self._low = 0
 
+    @abstractmethod
     def _end_line(self) -> bool:
         """End the line that is being written; whether there was one."""
-        self._blank = False
-        self._indent = ""
-        if not self._line:
-            return False
-        line = "".join(self._line).replace("\xa0", " ").rstrip()
-        self._line.clear()
-        if line:
-            self._lines.append(line)
-        else:
-            self._ends += 1  # only blanks: an empty line, which none is before the first
-        return True

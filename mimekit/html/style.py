@@ -12,7 +12,15 @@ from collections.abc import Mapping
 from math import prod
 from typing import Final, NamedTuple
 
-from mimekit.html.box import FAR, TINY, VERY_FAR, box_reason, covers_others, cuts_overflow
+from mimekit.html.box import (
+    FAR,
+    TINY_LETTERS,
+    VERY_FAR,
+    box_reason,
+    covers_others,
+    cuts_overflow,
+    image_color,
+)
 from mimekit.html.color import (
     BLACK,
     LINK,
@@ -72,8 +80,14 @@ ROOT: Final = Style()
 
 PREFORMATTED: Final = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 
+SIZED: Final = frozenset(("applet", "object", "svg"))
+"""Elements that hold text and whose attributes say how large they are."""
+
 STYLING_ATTRIBUTES: Final = frozenset(
-    ("background", "bgcolor", "color", "dir", "hidden", "link", "size", "text")
+    (
+        *("aria-hidden", "background", "bgcolor", "color", "dir", "hidden", "link", "popover"),
+        *("size", "text"),
+    )
 )
 """Attributes that have a say in an element's style on their own."""
 
@@ -99,6 +113,8 @@ def element_style(
     reason = parent.reason or _reason(element, attributes, values)
     if reason is None and opacity <= NO_ALPHA:
         reason = Reason.OPACITY
+    if reason is None and element in SIZED and "0" in map(attributes.get, ("width", "height")):
+        reason = Reason.ZERO_SIZE
     if reason is None and values:
         reason = box_reason(element, values, style.font_px)
     style = style._replace(
@@ -118,7 +134,7 @@ def _letters_reason(style: Style) -> Reason | None:
     on_one_place = style.letter_spacing <= -_ON_ONE_PLACE * style.font_px
     reasons = (
         (style.invisible, Reason.VISIBILITY),
-        (style.font_px <= TINY, Reason.FONT_SIZE),
+        (style.font_px <= TINY_LETTERS, Reason.FONT_SIZE),
         (style.flat or on_one_place, Reason.ZERO_SIZE),
         (style.indented, Reason.OFF_SCREEN),
         (_is_lost(style), Reason.COLOR),
@@ -136,14 +152,28 @@ def _reason(
     element: str, attributes: Mapping[str, str], values: Mapping[str, str]
 ) -> Reason | None:
     """Why an element, and everything inside, is not there at all."""
-    absent = "hidden" in attributes or (element == "dialog" and "open" not in attributes)
-    if values.get("display", "none" if absent else "") == "none":
+    absent = not _ABSENT.isdisjoint(attributes) or (
+        element == "dialog" and "open" not in attributes
+    )
+    if values.get("display", "none" if absent else "") in _NOT_DISPLAYED:
         return Reason.DISPLAY_NONE
     if attributes.get("hidden", "").lower() == "until-found":
         return Reason.DISPLAY_NONE
     if values.get("content-visibility") == "hidden":
         return Reason.DISPLAY_NONE
+    # WAI-ARIA 1.2 section 6.6. It is seen, but no reader is told of it who has it read aloud.
+    if attributes.get("aria-hidden", "").strip().lower() == "true":
+        return Reason.ARIA_HIDDEN
     return None
+
+
+_ABSENT = frozenset(("hidden", "popover"))
+# CSS Display Module Level 3 section 2.4: what is in a column is not displayed.
+_NOT_DISPLAYED = frozenset(("none", "table-column", "table-column-group"))
+
+
+_BLURRED: Final = 20
+"""px. What is blurred by so much cannot be read in letters of any usual size."""
 
 
 def _own_opacity(values: Mapping[str, str]) -> float:
@@ -151,11 +181,12 @@ def _own_opacity(values: Mapping[str, str]) -> float:
     if values.get("display") == "contents":
         return 1
     written = [values.get("opacity", "1")]
-    written += (
-        part.removeprefix("opacity(").removesuffix(")").strip()
-        for part in split_parts(values.get("filter", ""))
-        if part.startswith("opacity(")
-    )
+    for part in split_parts(values.get("filter", "")):
+        name, _, argument = part.removesuffix(")").partition("(")
+        if name == "opacity":
+            written.append(argument.strip())
+        elif name == "blur" and (length_px(argument.strip()) or 0) >= _BLURRED:
+            return 0
     known = [number for text in written if (number := parse_number(text)) is not None]
     return prod(min(max(number, 0), 1) for number in known)
 
@@ -203,6 +234,8 @@ def _font_px(
 ) -> float:
     """The size of letters: absolute, or relative to the parent's."""
     size = values.get("font-size", "")
+    if parse_number(values.get("font-size-adjust", "")) == 0:
+        return 0  # CSS Fonts Level 5 section 2.5
     if size in _SIZE_NAMES:
         return _SIZE_NAMES[size]
     if size in _SIZE_CHANGES:
@@ -349,8 +382,8 @@ def _background(
     if element not in _GROUNDS:
         attributes = {}
     image = values.get("background-image", "url(" if attributes.get("background") else "none")
-    if image != "none":
-        return None
+    if image != "none" and "url(" not in image:
+        return image_color(image)
     if "background-color" in values:
         color = _known(values["background-color"], style)
         if color is None:
@@ -358,7 +391,8 @@ def _background(
     else:
         color = parse_legacy_color(attributes.get("bgcolor", ""))
     if color is None or color.alpha <= 0:
-        return parent.background
-    if parent.background is None and color.alpha < 1:
+        return parent.background if image == "none" else None
+    if (parent.background is None or image != "none") and color.alpha < 1:
         return None
+    # Below an image stands what is seen till it is fetched, which mail programs ask about first.
     return color.over(parent.background or WHITE)

@@ -8,7 +8,14 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mimekit.html.computed import Computer, inherit_variables
 from mimekit.html.declarations import Declarations, cascade, parse_declarations, split_parts
-from mimekit.html.style import PREFORMATTED, ROOT, STYLING_ATTRIBUTES, Style, element_style
+from mimekit.html.style import (
+    PREFORMATTED,
+    ROOT,
+    SIZED,
+    STYLING_ATTRIBUTES,
+    Style,
+    element_style,
+)
 from mimekit.html.style_sheet import Place, Rule, Step, StyleSheet, fitting
 from mimekit.html.tokens import parse_attributes
 
@@ -49,7 +56,7 @@ STYLING: Final = ("style", "class", "id", "open", *STYLING_ATTRIBUTES)
 """Attributes that can have a say in an element's style."""
 
 _NOTHING = Declarations({}, {})
-_MARKED = frozenset(("bdo", "body", "dialog"))
+_MARKED = SIZED | {"bdo", "body", "dialog"}
 
 _Fitting: TypeAlias = tuple[int, tuple[Rule, ...]]
 """The bits of an element, and its rules from the weakest to the strongest."""
@@ -180,6 +187,8 @@ class Styling:
     def _look(self, name: str, attributes: Mapping[str, str]) -> Look:
         href = "" if "href" in attributes else None  # that there is one is nearly all that matters
         signature = (name, href, *map(attributes.get, self._asked)) if attributes else (name,)
+        if name in SIZED:
+            signature = (*signature, attributes.get("width"), attributes.get("height"))
         if href is not None and "href" in self._sheet.attribute_names:
             signature = (*signature, attributes["href"])
         look = self._looks.get(signature)

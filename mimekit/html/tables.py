@@ -1,20 +1,28 @@
-"""A table as lines of text."""
+"""Tables: which of them are data, and which lay a page out."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 _SHORT: Final = 60
 """Characters. A layout row of cells up to this is a menu or a list of facts: one line."""
 
 
-class Table:
-    """The cells of a table, each a text of one line or several.
+class Cell(NamedTuple):
+    """A cell: its text, of one line or several, and how many characters of it are seen."""
 
-    Mail lays pages out with tables, and also has tables that are tables. One with a
-    header cell, or with two rows of two cells that each fill one line, is data: each row
-    is a line, its cells between " | ". In others that holds for rows of short cells only;
-    the rest are blocks, one behind the other.
+    text: str
+    width: int
+    header: bool = False
+
+
+class Table:
+    """The cells of a table.
+
+    Mail lays pages out with tables, and also has tables that are tables. One with header
+    cells of one line among others, or with two rows of two cells that each fill one line,
+    is data: each row is a line. In others that holds for rows of short cells only; the rest
+    are blocks, one behind the other.
 
     >>> table = Table()
     >>> for row in (("Item", "Price"), ("Tea", "2.50")):
@@ -27,47 +35,61 @@ class Table:
     """
 
     def __init__(self, *, layout: bool = False) -> None:
-        self._rows: list[list[str]] = []
-        self._header = False
+        self.rows: list[list[Cell]] = []
         self._layout = layout
+        self._is_data: bool | None = None
 
     def start_row(self) -> None:
         """A row begins."""
-        self._rows.append([])
+        self.rows.append([])
 
-    def add(self, text: str, *, header: bool = False) -> None:
+    def add(self, text: str, *, width: int | None = None, header: bool = False) -> None:
         """Add a cell to the row."""
-        self._rows[-1].append(text)
-        self._header = self._header or (header and bool(text))
+        self.rows[-1].append(Cell(text, len(text) if width is None else width, header))
 
     def is_data(self) -> bool:
         """Whether it is more than a layout."""
-        if self._layout:
+        if self._is_data is None:
+            self._is_data = not self._layout and self._looks_like_data()
+        return self._is_data
+
+    def _looks_like_data(self) -> bool:
+        full = [row for row in self.rows if sum(bool(cell.text) for cell in row) > 1]
+        if not full:
             return False
-        full = [row for row in self._rows if sum(map(bool, row)) > 1]
-        plain = all("\n" not in cell for row in self._rows for cell in row)
-        return bool(full) and (self._header or (plain and len(full) > 1))
+        lines = [cell for row in self.rows for cell in row if "\n" in cell.text]
+        if not lines:
+            return len(full) > 1 or any(cell.header for cell in full[0] if cell.text)
+        cells = [cell for row in self.rows for cell in row if cell.text]
+        headers = sum(cell.header for cell in cells)
+        # QUIRK: some tools for newsletters make all cells of a layout header cells.
+        return 0 < headers < len(cells) and not any(cell.header for cell in lines)
+
+    def blocks(self) -> list[str]:
+        """What stands one behind the other where it is no data: cells, and rows of short ones."""
+        return [block for row in self.rows for block in _layout_row(row)]
 
     def text(self) -> str:
-        """The lines."""
+        """The lines, as plain text."""
         if self.is_data():
-            return "\n".join(text for row in self._rows if (text := _data_row(row)))
-        return _stacked([block for row in self._rows for block in _layout_row(row)])
+            return "\n".join(text for row in self.rows if (text := _data_row(row)))
+        return _stacked(self.blocks())
 
 
-def _data_row(row: list[str]) -> str:
+def _data_row(row: list[Cell]) -> str:
     """One line; empty cells keep their place, but for the last ones."""
-    cells = [cell.replace("\n", " ") for cell in row]
+    cells = [cell.text.replace("\n", " ") for cell in row]
     while cells and not cells[-1]:
         cells.pop()
     return " | ".join(cells)
 
 
-def _layout_row(row: list[str]) -> list[str]:
+def _layout_row(row: list[Cell]) -> list[str]:
     """One line if all cells are short; else a block for each."""
-    cells = [cell for cell in row if cell]
-    short = all(len(cell) <= _SHORT and "\n" not in cell for cell in cells)
-    return [" | ".join(cells)] if short and cells else cells
+    cells = [cell for cell in row if cell.text]
+    texts = [cell.text for cell in cells]
+    short = all(cell.width <= _SHORT and "\n" not in cell.text for cell in cells)
+    return [" | ".join(texts)] if short and cells else texts
 
 
 def _stacked(blocks: list[str]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from mimekit.html.document import lay_out
 from mimekit.html.hidden import Hidden
-from mimekit.html.layout import Layout
-from mimekit.html.style_sheet import StyleSheet
-from mimekit.html.tokens import START, TEXT, Token, iter_tokens, parse_attributes
+from mimekit.html.text_page import TextPage
+from mimekit.html.urls import Targets, no_image, shown_link
 
 
 class VisibleText(NamedTuple):
@@ -17,6 +16,9 @@ class VisibleText(NamedTuple):
     text: str
     hidden: tuple[Hidden, ...] = ()
     """In the order of the document; what stands together, in one piece."""
+
+
+_TARGETS: Final = Targets(shown_link, no_image)
 
 
 def visible_text(html: str) -> str:
@@ -46,37 +48,5 @@ def read_visible(html: str) -> VisibleText:
     >>> read_visible('Hi<p style="font-size:0">spam words').hidden
     (Hidden(text='spam words', reason=<Reason.FONT_SIZE: 'font-size'>),)
     """
-    if not isinstance(html, str):
-        raise TypeError(f"html must be str, not {type(html).__name__}")
-    tokens: Iterable[Token] = iter_tokens(_clean(html))
-    sheet = StyleSheet()
-    if "<style" in html.lower():
-        tokens = list(tokens)
-        _read_sheets(sheet, tokens)
-    layout = Layout(sheet)
-    layout.read(tokens)
+    layout = lay_out(html, TextPage(), _TARGETS)
     return VisibleText(layout.text(), tuple(layout.hidden()))
-
-
-def _clean(html: str) -> str:
-    """Line ends as LF (HTML Standard section 13.2.3.5), and no lone surrogates."""
-    if "\r" in html:
-        html = html.replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        html.encode()
-    except UnicodeEncodeError:
-        html = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return html
-
-
-def _read_sheets(sheet: StyleSheet, tokens: Iterable[Token]) -> None:
-    """Add the content of all style elements."""
-    media = None
-    for kind, text, written in tokens:
-        if kind == TEXT and media is not None:
-            sheet.add(text, media)
-        media = None
-        if kind == START and text == "style":
-            attributes = parse_attributes(written)
-            if attributes.get("type", "").strip().lower() in {"", "text/css"}:
-                media = attributes.get("media", "")

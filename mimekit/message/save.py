@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from mimekit.message.body import content_type, filename
@@ -82,10 +83,18 @@ def _shortened(name: str) -> str:
 
 def name_of(tree: Tree, row: int) -> str:
     """A safe name for a part: the sender's, or one of its media type."""
-    name = _expressible(safe_name(filename(tree, row) or ""))
-    if name:
-        return name
-    media_type = content_type(tree, row).media_type
+    return name_for(filename(tree, row), content_type(tree, row).media_type)
+
+
+def name_for(name: str | None, media_type: str) -> str:
+    """A safe name for a content: like the given one, or one of its media type.
+
+    >>> name_for("../a.txt", "text/plain"), name_for(None, "message/rfc822")
+    ('a.txt', 'message.eml')
+    """
+    safe = _expressible(safe_name(name or ""))
+    if safe:
+        return safe
     stem = "message" if media_type.startswith("message/") else "part"
     return stem + _SUFFIXES.get(media_type, ".bin")
 
@@ -113,11 +122,21 @@ def save_in(tree: Tree, row: int, folder: Path) -> Path:
     taken, a number is put behind it. Never overwrites, never follows a link.
     Raises `OSError` where the system does.
     """
+    return _save_new(folder, name_of(tree, row), lambda file: _copy(tree, row, file))
+
+
+def save_octets_in(octets: bytes, folder: Path, name: str) -> Path:
+    """As `save_in`, for octets under a name as `name_for` gives it."""
+    return _save_new(folder, name, lambda file: _write(octets, file))
+
+
+def _save_new(folder: Path, name: str, write: Callable[[int], None]) -> Path:
+    """Make a file of that name, or of that name and a number, and have it written."""
     folder.mkdir(parents=True, exist_ok=True)
-    path, descriptor = _create(folder, name_of(tree, row))
+    path, descriptor = _create(folder, name)
     try:
         try:
-            _copy(tree, row, descriptor)
+            write(descriptor)
         finally:
             os.close(descriptor)  # an open file cannot be removed on Windows
     except BaseException:
@@ -166,6 +185,10 @@ def name_with_number(folder: Path, name: str) -> str:
 def _copy(tree: Tree, row: int, descriptor: int) -> None:
     with open_content(tree, row) as content:
         while piece := content.read(_CHUNK):
-            view = memoryview(piece)
-            while view:
-                view = view[os.write(descriptor, view) :]
+            _write(piece, descriptor)
+
+
+def _write(octets: bytes, descriptor: int) -> None:
+    view = memoryview(octets)
+    while view:
+        view = view[os.write(descriptor, view) :]

@@ -17,6 +17,7 @@ from mimekit.cli import output, reading
 from mimekit.cli.program import program
 from tests.cli.running import (
     COMMANDS,
+    CONVERSION_COMMANDS,
     DEMO,
     MAILBOX_COMMANDS,
     WRITING_COMMANDS,
@@ -57,7 +58,7 @@ def test_help_lists_the_commands() -> None:
     result = run("--help")
     assert result.status == 0
     listed = [line.split()[0] for line in result.output.partition("Commands:\n")[2].splitlines()]
-    assert listed == [*COMMANDS, *WRITING_COMMANDS, *MAILBOX_COMMANDS]
+    assert listed == [*COMMANDS, *WRITING_COMMANDS, *MAILBOX_COMMANDS, *CONVERSION_COMMANDS]
     assert "..." not in result.output.partition("Commands:\n")[2]  # no sentence is cut
     assert run() == result
 
@@ -98,7 +99,8 @@ def test_help_has_a_short_name(command: list[str]) -> None:
 
 def test_help_loads_neither_the_library_nor_rich() -> None:
     loaded = loaded_modules("--help")
-    heavy = {"mimekit.message.part", "mimekit.codecs", "rich", "hashlib", "tempfile"}
+    # tempfile comes with importlib.metadata, which knows the commands of plugins.
+    heavy = {"mimekit.message.part", "mimekit.codecs", "rich", "hashlib", "pluggy"}
     assert not loaded & heavy
 
 

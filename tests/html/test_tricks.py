@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mimekit.html.hidden import Reason
-from mimekit.html.layout import RULE
+from mimekit.html.text_page import RULE
 from mimekit.html.visible_text import read_visible
 
 # Declarations for a paragraph of spam, by the reason for which nobody sees it.
@@ -372,6 +372,8 @@ ATTRIBUTES = [
     ("<p hidden=until-found style='display:block'>spam</p>", Reason.DISPLAY_NONE),
     ("<p hidden style='display:revert'>spam</p>", Reason.DISPLAY_NONE),
     ("<dialog>spam</dialog>", Reason.DISPLAY_NONE),
+    ("<p aria-hidden=true>spam</p>", Reason.ARIA_HIDDEN),
+    ("<p aria-hidden=' TRUE'>spam <b aria-hidden=false>spam</b></p>", Reason.ARIA_HIDDEN),
     ("<font color=white>spam</font>", Reason.COLOR),
     ("<font color=#fffffe size=7>spam</font>", Reason.COLOR),
     ("<font color=ffffff>spam</font>", Reason.COLOR),
@@ -656,7 +658,7 @@ DOCUMENTS = [
     ("<dialog open>ham</dialog>", None),
     ("<details>ham<summary>ham</summary>ham</details>", None),
     ("<noscript>ham</noscript>", None),  # mail programs run no scripts
-    ("<p aria-hidden=true>ham</p>", None),
+    ("<p aria-hidden=false>ham</p>", None),
     ("<o:p>ham</o:p>", None),
     ("<p style='direction:rtl'>ham</p>", None),
     ("<p dir=rtl>ham</p>", None),

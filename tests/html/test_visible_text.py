@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mimekit.html.hidden import Hidden, Reason
-from mimekit.html.layout import MAX_TABLES, RULE
+from mimekit.html.layout import MAX_TABLES
 from mimekit.html.page import MAX_PREFIXES
+from mimekit.html.text_page import RULE
 from mimekit.html.tokens import TEXT, iter_tokens
 from mimekit.html.visible_text import VisibleText, read_visible, visible_text
 from tests.growth import assert_linear
@@ -401,7 +402,10 @@ def test_links(html: str, text: str) -> None:
         pytest.param("<img alt=spam width=1 height=1>", Reason.ZERO_SIZE, id="pixel"),
         pytest.param("<img alt=spam style='display:none'>", Reason.DISPLAY_NONE, id="image"),
         pytest.param(
-            "<svg style='display:none'><desc>spam</desc></svg>", Reason.DISPLAY_NONE, id="svg"
+            "<svg style='display:none'><text>spam</text></svg>", Reason.DISPLAY_NONE, id="svg"
+        ),
+        pytest.param(
+            "<svg><desc>spam</desc><defs>spam</defs></svg>", Reason.DISPLAY_NONE, id="svg-desc"
         ),
         pytest.param(
             "".join(chr(0xE0000 + ord(letter)) for letter in "spam"),
@@ -430,7 +434,8 @@ def test_hidden_text_is_dropped_and_reported(trick: str, reason: Reason) -> None
         pytest.param("<p style='dis/**/play:none'>ham</p>", id="comment-in-a-name"),
         pytest.param("<p hidden style='display:block'>ham</p>", id="hidden-overruled"),
         pytest.param("<dialog open>ham</dialog>", id="dialog-open"),
-        pytest.param("<p aria-hidden=true>ham</p>", id="aria-hidden"),
+        pytest.param("<p aria-hidden=false>ham</p>", id="aria-hidden"),
+        pytest.param("<desc>ham</desc>", id="desc-in-no-svg"),
         pytest.param(
             "<p style='visibility:hidden'><b style='visibility:visible'>ham</b></p>",
             id="visible-again",

@@ -13,7 +13,10 @@ def mimekit_handlers() -> Iterable[Handler]:
     """All of them; each module has a few that belong together."""
     from mimekit.conversion.handlers import (  # noqa: PLC0415 - for conversions only
         archives,
+        html,
+        message,
         plain_text,
     )
 
-    return (*archives.HANDLERS, *plain_text.HANDLERS)
+    modules = (archives, html, message, plain_text)
+    return [handler for module in modules for handler in module.HANDLERS]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from mimekit.html.page import MAX_PREFIXES, Page
+from mimekit.html.page import MAX_PREFIXES, Place
+from mimekit.html.text_page import TextPage
 
 
 def test_blanks_between_pieces() -> None:
-    page = Page()
+    page = TextPage()
     for text in (" a", "b ", " c", " ", "d", "\n", "e "):
         page.write(text)
     assert page.text() == "ab c d e"
 
 
 def test_preformatted_lines() -> None:
-    page = Page()
+    page = TextPage()
     page.write("a")
     page.block()
     page.write_preformatted("  b\n\n\n\tc\n")
@@ -25,7 +26,7 @@ def test_preformatted_lines() -> None:
 
 
 def test_margins_count_once_and_lines_of_their_own_never_double() -> None:
-    page = Page()
+    page = TextPage()
     page.spaced_block()
     page.write("a")
     page.block()
@@ -49,7 +50,7 @@ def test_margins_count_once_and_lines_of_their_own_never_double() -> None:
     ],
 )
 def test_line_breaks(breaks: int, text: str) -> None:
-    page = Page()
+    page = TextPage()
     page.write("a")
     for _ in range(breaks):
         page.break_line()
@@ -58,7 +59,7 @@ def test_line_breaks(breaks: int, text: str) -> None:
 
 
 def test_prefix_of_empty_lines_is_that_of_what_is_around() -> None:
-    page = Page()
+    page = TextPage()
     page.write("a")
     page.spaced_block()
     page.open_block("> ", "> ")
@@ -78,7 +79,7 @@ def test_prefix_of_empty_lines_is_that_of_what_is_around() -> None:
 
 
 def test_prefixes_beyond_the_limit_are_not_shown() -> None:
-    page = Page()
+    page = TextPage()
     for _ in range(MAX_PREFIXES + 3):
         page.open_block("> ", "> ")
     page.write("a")
@@ -88,14 +89,17 @@ def test_prefixes_beyond_the_limit_are_not_shown() -> None:
     assert page.text() == "> " * MAX_PREFIXES + "a\nb"
 
 
-def test_mark_and_since() -> None:
-    page = Page()
+def test_a_link_knows_its_text() -> None:
+    page = TextPage()
+    page.open_item(1)
     page.write("a ")
-    mark = page.mark()
+    place = Place(0, 1)
+    link = page.open_link("http://d.example")
     page.write("b c")
-    assert page.since(mark).strip() == "b c"
+    assert page.since(place).strip() == "b c"
     page.break_line()
-    page.write("d")
-    assert page.since(mark) == "d"
-    page.write_behind("e")
-    assert page.text() == "a b c\nd e"
+    page.write("d.example")
+    assert page.since(place) == "d.example"
+    page.close_link(link)
+    page.close_link(page.open_link("http://e.example"))
+    assert page.text() == "1. a b c\n   d.example"

@@ -1,0 +1,74 @@
+"""The pictures of a message: where the HTML's ``cid:`` URLs lead (RFC 2392)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Final
+from urllib.parse import quote, unquote
+
+from mimekit.conversion.content import Content
+from mimekit.conversion.options import Options
+from mimekit.message.part import Message, Part
+
+# Rasters that every browser shows, and that hold no script.
+_RASTERS: Final = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/jpg": ".jpg",
+    "image/pjpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/bmp": ".bmp",
+    "image/avif": ".avif",
+}
+
+MAX_PICTURES: Final = 1_000
+"""Pictures of one message that are shown."""
+
+
+def is_picture(part: Part) -> bool:
+    """Whether a part is a picture that can be shown as it is."""
+    return part.content_type.media_type in _RASTERS
+
+
+class Pictures:
+    """Where each picture is found in the result; those that are asked for come with it."""
+
+    def __init__(self, message: Message, options: Options) -> None:
+        self._options = options
+        self._by_content_id: dict[str, Part] = {}
+        self._links: dict[Part, str] = {}
+        self.files: list[Content] = []
+        for part in message.walk(enter_messages=False):
+            if part.content_id and is_picture(part):
+                self._by_content_id.setdefault(part.content_id, part)
+
+    @property
+    def shown(self) -> frozenset[Part]:
+        """The parts to which a link was asked for."""
+        return frozenset(self._links)
+
+    def link(self, url: str) -> str | None:
+        """Where a ``cid:`` URL leads; None if that is no picture of the message."""
+        scheme, _, content_id = url.partition(":")
+        if scheme.lower() != "cid":
+            return None
+        part = self._by_content_id.get(unquote(content_id))
+        return None if part is None else self.link_to(part)
+
+    def link_to(self, part: Part) -> str | None:
+        """Where a picture is found; None if pictures are left out."""
+        if self._options.images == "none":
+            return None
+        if part not in self._links and len(self._links) < MAX_PICTURES:
+            self._links[part] = self._place(part)
+        return self._links.get(part)
+
+    def _place(self, part: Part) -> str:
+        media_type = part.content_type.media_type
+        if self._options.images == "data":
+            return f"data:{media_type};base64,{b64encode(part.content).decode('ascii')}"
+        default = f"image{_RASTERS[media_type]}"
+        name = self._options.names.claim(part.filename or "", default)
+        self.files.append(Content(media_type=media_type, octets=part.content, name=name))
+        return quote(self._options.folder + name)

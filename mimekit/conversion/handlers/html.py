@@ -1,0 +1,71 @@
+"""text/html: to text, to Markdown, and sanitised; text that is hidden is left out and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mimekit.conversion.content import Content
+from mimekit.conversion.context import Context
+from mimekit.conversion.conversion import WarningCode
+from mimekit.conversion.handler import Handler
+from mimekit.html.hidden import Hidden
+from mimekit.html.markdown import read_markdown
+from mimekit.html.urls import is_remote
+from mimekit.html.visible_text import read_visible
+
+
+def convert_to_text(content: Content, to: str, context: Context) -> Iterator[Content]:
+    """What a reader sees of the page."""
+    visible = read_visible(content.text)
+    _tell_hidden(visible.hidden, context)
+    yield Content.from_text(visible.text, to)
+
+
+def convert_to_markdown(content: Content, to: str, context: Context) -> Iterator[Content]:
+    """What a reader sees of the page; its pictures are those of the message.
+
+    Pictures on servers are left out, and counted: whoever shows the Markdown would fetch them,
+    and so tell the sender that it is read.
+    """
+    remote = 0
+
+    def image(url: str) -> str | None:
+        nonlocal remote
+        remote += is_remote(url)
+        return context.link(url)
+
+    read = read_markdown(content.text, image=image)
+    _tell_hidden(read.hidden, context)
+    if remote or read.tracking_pixels:
+        detail = f"{remote + read.tracking_pixels} remote images were left out"
+        context.warn(detail, WarningCode.REMOTE_CONTENT)
+    yield Content.from_text(read.text, to)
+
+
+def _tell_hidden(hidden: Sequence[Hidden], context: Context) -> None:
+    """One warning for all that was hidden: how much, and how."""
+    if hidden:
+        characters = sum(len(piece.text) for piece in hidden)
+        reasons = ", ".join(sorted({str(piece.reason) for piece in hidden}))
+        context.warn(
+            f"{characters} characters of hidden text were left out ({reasons})",
+            WarningCode.HIDDEN_TEXT,
+        )
+
+
+HANDLERS = (
+    Handler(
+        name="html-to-text",
+        accepts=("text/html", "application/xhtml+xml"),
+        produces=("text/plain",),
+        convert=convert_to_text,
+        priority=-10,
+    ),
+    Handler(
+        name="html-to-markdown",
+        accepts=("text/html", "application/xhtml+xml"),
+        produces=("text/markdown",),
+        convert=convert_to_markdown,
+        priority=-10,
+    ),
+)

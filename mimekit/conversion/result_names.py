@@ -1,0 +1,29 @@
+"""Names for the files of one result: safe, and each given once."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from mimekit.message.save import safe_name
+
+
+class ResultNames:
+    """The names that are taken, without regard to case.
+
+    >>> names = ResultNames()
+    >>> names.claim("../logo.png", "x"), names.claim("LOGO.png", "x"), names.claim("", "image.png")
+    ('logo.png', 'LOGO-2.png', 'image.png')
+    """
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}  # name in lower case: how often it was asked for
+
+    def claim(self, name: str, default: str) -> str:
+        """A name like the sender's that nobody has yet; ``default`` stands for none."""
+        name = safe_name(name).replace(" ", "_") or default
+        count = self._taken.get(name.lower(), 0) + 1
+        self._taken[name.lower()] = count
+        if count == 1:
+            return name
+        path = PurePath(name)
+        return self.claim(f"{path.stem}-{count}{path.suffix}", default)
