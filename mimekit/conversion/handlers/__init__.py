@@ -11,6 +11,12 @@ from mimekit.conversion.hookspecs import hookimpl
 @hookimpl
 def mimekit_handlers() -> Iterable[Handler]:
     """All of them; each module has a few that belong together."""
-    from mimekit.conversion.handlers import html, message, plain_text  # noqa: PLC0415 - for conversions only
+    from mimekit.conversion.handlers import (  # noqa: PLC0415 - for conversions only
+        archives,
+        html,
+        message,
+        plain_text,
+    )
 
-    return (*html.HANDLERS, *message.HANDLERS, *plain_text.HANDLERS)
+    modules = (archives, html, message, plain_text)
+    return [handler for module in modules for handler in module.HANDLERS]

@@ -1,0 +1,1 @@
+"""Formats that hold files: octets in, members out, within an allowance."""
