@@ -13,7 +13,8 @@ from mimekit_vcard import conversion
 from mimekit_vcard.dates import date_text, jcard_date
 
 from mimekit import Conversion, WarningCode, convert
-from mimekit.plugin import Content, Registry
+from mimekit.plugin import Content, Handler, Registry
+from mimekit.testing import handler_conformance
 
 REGISTRY = Registry()
 REGISTRY.register(mimekit_vcard, "vcard")
@@ -182,6 +183,13 @@ def test_nothing_becomes_html() -> None:
 def test_folds_inside_of_a_character() -> None:
     given = octets("FN:Zo\xeb").replace("ë".encode(), b"\xc3\r\n \xab")
     assert (read(given).text or "").startswith("Zoë\n")
+
+
+@pytest.mark.parametrize("handler", mimekit_vcard.mimekit_handlers(), ids=lambda each: each.name)
+@pytest.mark.parametrize("version", ["2.1", "4.0"])
+def test_handlers_keep_the_rules(handler: Handler, version: str) -> None:
+    lines = f"FN;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB\nBDAY:1985-04-12\n{PHOTO}\n{HOSTILE}"
+    handler_conformance(handler, samples=[octets(lines, version)], examples=200)
 
 
 def test_what_is_no_card_is_left_to_others() -> None:
