@@ -12,7 +12,8 @@ from mimekit_calendar import content_lines, conversion
 from mimekit_calendar.content_lines import Component, parse_components
 
 from mimekit import Conversion, WarningCode, convert
-from mimekit.plugin import Content, Registry
+from mimekit.plugin import Content, Handler, Registry
+from mimekit.testing import handler_conformance
 from tests.growth import assert_linear
 
 REGISTRY = Registry()
@@ -163,6 +164,13 @@ def test_changed_anywhere(to: str, seed: int) -> None:
     assert done == read(bytes(octets), to)
     if done.is_converted and to == JCAL:
         json.loads(done.content)
+
+
+@pytest.mark.parametrize(
+    "handler", mimekit_calendar.mimekit_handlers(), ids=lambda each: each.name
+)
+def test_handlers_keep_the_rules(handler: Handler) -> None:
+    handler_conformance(handler, samples=[WHOLE])
 
 
 def test_what_is_no_calendar_is_left_to_others() -> None:
