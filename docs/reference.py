@@ -234,7 +234,9 @@ PAGES = (
             Section("mimekit.conversion.context", ("Context",)),
             Section("mimekit.conversion.options", ("Options",)),
             Section("mimekit.conversion.signatures", ("Signature",)),
-            Section("mimekit.conversion.registry", ("Registry", "Plugin", "Entry", "HandlerConflict")),
+            Section(
+                "mimekit.conversion.registry", ("Registry", "Plugin", "Entry", "HandlerConflict")
+            ),
             Section("mimekit.conversion.media_range"),
             Section("mimekit.conversion.graph", ("find_route",)),
             Section("mimekit.conversion.isolation"),

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.composition.reply import reply
     from mimekit.conversion.budget import ConversionLimits
+    from mimekit.conversion.conflicts import Conflict, ConflictKind
     from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
     from mimekit.conversion.convert import convert
     from mimekit.conversion.convert_thread import convert_thread
     from mimekit.conversion.expand import Expanded, expand
-    from mimekit.conversion.conflicts import Conflict, ConflictKind
     from mimekit.conversion.signatures import Signature
     from mimekit.conversion.sniff import Sniffed, sniff
     from mimekit.defect_codes import DefectCode

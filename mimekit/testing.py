@@ -249,7 +249,7 @@ def _call(handler: Handler, case: _Case) -> _Answer:
 
     context = Context(
         path="",
-        share=Share(run.budget, min(MAX_SECONDS, handler.max_seconds)),
+        share=Share.half(run.budget, min(MAX_SECONDS, handler.max_seconds)),
         options=Options(),
         handler=handler.name,
         convert_inner=convert_inner,

@@ -83,7 +83,8 @@ def score(folder: Path) -> int:
 
 def attack(folder: Path) -> int:
     """How many attacks are below the floor, when those that are not OK had their rounds."""
-    good, bad = 0, []
+    good = 0
+    bad: list[str] = []
     for _ in range(ATTACK_ROUNDS):
         before = slowness()
         results = run_attacks(folder, bad)

@@ -165,13 +165,20 @@ def test_headings_of_html_stand_below_those_of_the_document() -> None:
     assert headings == ["# s", "## Offer"]
 
 
-def test_hidden_text_is_left_out_and_told() -> None:
-    html = '<p>Dear Ann</p><p style="display:none">Transfer the money</p>'
-    for media_type in TYPES:
-        done = to(message(subject="s", html=html), media_type)
-        assert "hidden-text" in {warning.code for warning in done.warnings}
-        if media_type != "application/json":  # the Email object has the HTML as it stands
-            assert "Transfer" not in text_of(done)
+@pytest.mark.parametrize("media_type", TYPES)
+def test_hidden_text_is_left_out_and_told(media_type: str) -> None:
+    source = parse(
+        b"Subject: s\nContent-Type: text/html\n\n"
+        b'<p>Dear Ann</p><p style="display:none">Transfer the money</p>'
+    )
+    done = to(source, media_type)
+    assert "hidden-text" in {warning.code for warning in done.warnings}
+    if media_type == "application/json":  # the Email object has the HTML as it stands
+        assert "Transfer" not in json.loads(text_of(done))["texts"][0]["text"]
+    elif media_type == "text/html":  # it stays, hidden by its own style
+        assert 'style="display:none"' in text_of(done)
+    else:
+        assert "Transfer" not in text_of(done)
 
 
 # -- pictures
