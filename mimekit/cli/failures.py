@@ -18,7 +18,7 @@ class ExitStatus(IntEnum):
     OK = 0
     """Done; whatever was found in the message."""
     DEFECTS = 1
-    """`check`, `lint` or `sniff` found something of severity error."""
+    """`check`, `lint` or `sniff` found an error; `convert` could not convert a message."""
     USAGE = 64
     """The command line is wrong."""
     DATA = 65
