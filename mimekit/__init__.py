@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mimekit.defects import Defect
     from mimekit.errors import (
         ComposeError,
+        HandlerError,
         HeaderInjectionError,
         LimitError,
         MailboxError,
@@ -84,6 +85,7 @@ _PUBLIC = {
     "Expanded": "conversion.expand",
     "FeedbackReport": "message.feedback_report",
     "Group": "fields.mailbox",
+    "HandlerError": "errors",
     "HeaderField": "message.headers",
     "HeaderInjectionError": "errors",
     "Headers": "message.headers",
@@ -155,6 +157,7 @@ __all__ = [
     "Expanded",
     "FeedbackReport",
     "Group",
+    "HandlerError",
     "HeaderField",
     "HeaderInjectionError",
     "Headers",
