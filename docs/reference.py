@@ -195,12 +195,19 @@ PAGES = (
     ),
     Page(
         "html",
-        "Visible text of HTML",
-        "What a reader sees of HTML, as text; and what was hidden from the reader, with the "
-        "reason.",
+        "HTML: visible text, Markdown, safe pages",
+        "What a reader sees of HTML, as text or as Markdown, and what was hidden from the reader, "
+        "with the reason; and HTML that is safe to show. "
+        "[Read HTML](../how-to/read-html.md) has examples.",
         (
             Section("mimekit.html.visible_text", ("visible_text", "read_visible", "VisibleText")),
+            Section("mimekit.html.markdown", ("to_markdown", "read_markdown", "Markdown")),
+            Section("mimekit.html.markdown_page"),
+            Section("mimekit.html.markdown_escapes"),
             Section("mimekit.html.hidden", ("Hidden", "Reason")),
+            Section("mimekit.html.sanitizing"),
+            Section("mimekit.html.sanitizing", ("sanitize", "read_sanitized", "Sanitized")),
+            Section("mimekit.html.harmless"),
             Section("mimekit.html.tokens"),
             Section("mimekit.html.open_elements"),
             *(Section(f"mimekit.html.{name}") for name in _CSS),

@@ -453,6 +453,7 @@ READ: dict[str, str] = {
     "join_partials.messages": "octets",
     "lint.message": "reads",
     "sanitize.html": "reads",
+    "sanitize.image": "gives the URL of an image, which is checked",
     "split_quotes.text": "reads",
     "thread.algorithm": "one of two",
     "to_jmap.*": "tells a message as JSON",

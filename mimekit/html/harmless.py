@@ -51,7 +51,9 @@ PROPERTIES: Final = frozenset(
     )
 )
 
-_DATA_IMAGE = re.compile(r"data:image/(?:gif|jpeg|png|webp);base64,", re.IGNORECASE)
+_DATA_IMAGE = re.compile(
+    r"data:image/(?:gif|jpeg|png|webp);base64,[a-z0-9+/=%_ -]*+", re.IGNORECASE
+)
 _COLOR_FUNCTION = re.compile(r"(?:rgb|hsl)a?\([0-9a-z.,%/ ]*\)", re.IGNORECASE)
 # Functions, escapes, comments, at-rules, and negative numbers.
 _NOT_PLAIN = re.compile(r"[\\@<>{}():]|/\*|(?<![a-z_-])-[\d.]", re.IGNORECASE)
@@ -63,7 +65,7 @@ def is_data_image(url: str) -> bool:
     >>> is_data_image("data:image/png;base64,AA=="), is_data_image("data:image/svg+xml;base64,AA")
     (True, False)
     """
-    return bool(_DATA_IMAGE.match(url))
+    return bool(_DATA_IMAGE.fullmatch(url))
 
 
 def harmless_style(style: str) -> str:

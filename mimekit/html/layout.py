@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
-from mimekit.html.characters import split_hidden, turn
+from mimekit.html.characters import SUSPECT, split_hidden, turn
 from mimekit.html.elements import (
     BLOCKS,
     DROPPED,
@@ -132,8 +132,8 @@ class Layout:
         """What is seen of a text that no style hides."""
         if self._unseen.reason is not None:
             self._unseen.end()
-        text, hidden = split_hidden(text)
-        if hidden:
+        if SUSPECT.search(text):
+            text, hidden = split_hidden(text)
             self._unseen.note(hidden)
         return text
 

@@ -40,7 +40,11 @@ def escape_text(text: str) -> str:
     >>> print(escape_text("*no* [link](x) <b> snake_case &amp; 1 < 2"))
     \*no\* \[link\](x) \<b> snake_case \&amp; 1 < 2
     """
-    return _MARKUP.sub(r"\\\g<0>", text) if _SUSPECT.search(text) else text
+    return _MARKUP.sub(_escape, text) if _SUSPECT.search(text) else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
 
 
 def escape_line(line: str) -> str:

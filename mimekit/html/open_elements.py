@@ -245,17 +245,15 @@ class OpenElements:
             self._lists[-1].item = element
 
     def _close(self) -> None:
-        """Close the innermost element."""
-        self._leave(self._stack.pop())
-        self.current = self._stack[-1]
-
-    def _leave(self, element: Element) -> None:
-        """Undo what an element did when it opened."""
+        """Close the innermost element, and undo what it did when it opened."""
+        stack = self._stack
+        element = stack.pop()
         if element.undo is not None:
             element.undo()
         if element.facts.kind.is_special:
             self._leave_special(element)
         self._scopes[-1][element.key] -= 1
+        self.current = stack[-1]
 
     def _leave_special(self, element: Element) -> None:
         """Note that a list, an item, a part of a table or another barrier closed."""
@@ -326,8 +324,8 @@ class OpenElements:
         if not any(element.facts.name in BLOCKS for element in stack[index + 1 :]):
             self._close_key(key)
             return
-        element = stack.pop(index)
-        self._leave(element)
+        stack.append(stack.pop(index))
+        self._close()
         for outer, inner in zip(stack[index - 1 :], stack[index:], strict=False):
             inner.context = inner.inner = self._styling.open(outer.inner, inner.facts)
 

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Final, NamedTuple
 
+from mimekit.html.color import parse_legacy_color
 from mimekit.html.declarations import plain
 from mimekit.html.document import clean
 from mimekit.html.elements import DROPPED, FORMATTING
@@ -129,7 +130,9 @@ class _Sanitizer:
         for kind, text, written in iter_tokens(html):
             if kind == START:
                 kept = self._attributes(text, written)
-                if not dropped and text in DROPPED:
+                if text == "body" and not (dropped or self.writer.depth):
+                    self._body(written)
+                elif not dropped and text in DROPPED:
                     dropped = text
                 elif not dropped and text in ELEMENTS and self._has_room(text):
                     self.writer.start(text, kept)
@@ -143,6 +146,19 @@ class _Sanitizer:
             else:
                 self.writer.end(text)
         self.writer.end_all()
+
+    def _body(self, written: str) -> None:
+        """Put what the body looks like into an element of its own: light text needs its ground."""
+        attributes = parse_attributes(written)
+        styles = [
+            f"{name}: #{round(red):02x}{round(green):02x}{round(blue):02x}"
+            for name, attribute in (("background-color", "bgcolor"), ("color", "text"))
+            if (color := parse_legacy_color(attributes.get(attribute, ""))) is not None
+            for red, green, blue, _ in (color,)
+        ]
+        styles.append(harmless_style(attributes.get("style", "")))
+        if style := "; ".join(filter(None, styles)):
+            self.writer.start("div", f' style="{escape(style)}"')
 
     def _has_room(self, name: str) -> bool:
         """Whether one element more may be open."""

@@ -61,7 +61,7 @@ class Facts(NamedTuple):
     """Its attributes as they are written."""
 
 
-STYLING: Final = ("style", "class", "id", "open", *STYLING_ATTRIBUTES)
+STYLING: Final = STYLING_ATTRIBUTES | {"style", "class", "id", "open"}
 """Attributes that can have a say in an element's style."""
 
 _NOTHING = Declarations({}, {})
@@ -95,10 +95,11 @@ class Styling:
 
     def __init__(self, sheet: StyleSheet) -> None:
         self._sheet = sheet
-        self._asked = (*STYLING, *sorted(sheet.attribute_names.difference(STYLING, ("href",))))
+        self._asked = sheet.attribute_names | STYLING
+        """Attributes that can have a say in the look of an element."""
         self.known: dict[tuple[str, str], Facts] = {}
         """The facts so far, by names and attributes as written."""
-        self._looks: dict[tuple[str | None, ...], Look] = {}
+        self._looks: dict[tuple[object, ...], Look] = {}
         self._fitting: dict[tuple[int, ...], _Fitting] = {}
         self._cascades: dict[tuple[int, ...], Declarations] = {}
         self._styles: dict[tuple[int, ...], tuple[Style, str]] = {}
@@ -215,12 +216,13 @@ class Styling:
         return winning.normal | inline.normal | winning.important | inline.important
 
     def _look(self, name: str, attributes: Mapping[str, str]) -> Look:
-        href = "" if "href" in attributes else None  # that there is one is nearly all that matters
-        signature = (name, href, *map(attributes.get, self._asked)) if attributes else (name,)
+        asked = self._asked
+        told: list[object] = [item for item in attributes.items() if item[0] in asked]
+        if "href" in attributes:
+            told.append("href")  # that there is one is nearly all that matters
         if name in SIZED:
-            signature = (*signature, attributes.get("width"), attributes.get("height"))
-        if href is not None and "href" in self._sheet.attribute_names:
-            signature = (*signature, attributes["href"])
+            told += (attributes.get("width"), attributes.get("height"))
+        signature = name, *told
         look = self._looks.get(signature)
         if look is None:
             look = self._looks[signature] = self._new_look(name, attributes)

@@ -88,9 +88,11 @@ def iter_tokens(html: str) -> Iterator[Token]:
     while True:
         raw = ""
         for match in _MARKUP.finditer(html, position):
-            if match.start() > position:
-                yield TEXT, resolve(html[position : match.start()]), ""
-            position = match.end()
+            start_of_tag, end_of_tag = match.span()
+            if start_of_tag > position:
+                text = html[position:start_of_tag]
+                yield TEXT, resolve(text) if "&" in text else text, ""
+            position = end_of_tag
             last = match.lastindex
             if last == _START_TAG:
                 start, attributes, closed = match.group(1, 2, 3)
@@ -129,12 +131,11 @@ def parse_attributes(written: str) -> dict[str, str]:
     """
     attributes: dict[str, str] = {}
     lower = str.lower if written.isascii() else _lower
-    for match in _ATTRIBUTE_PATTERN.finditer(written):
-        group = match.lastindex or 1
-        value = match[group] if group > 1 else ""
+    for name, double_quoted, single_quoted, bare in _ATTRIBUTE_PATTERN.findall(written):
+        value = double_quoted or single_quoted or bare
         if "&" in value:
             value = _ATTRIBUTE_REFERENCE.sub(_resolve_reference, value)
-        attributes.setdefault(lower(match[1]), value)
+        attributes.setdefault(lower(name), value)
     return attributes
 
 

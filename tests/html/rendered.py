@@ -27,7 +27,7 @@ def text_of(markdown: str) -> str:
     """The words that are seen, with one blank between."""
     pieces = []
     for token in iter_rendered(markdown):
-        if token.type in {"text", "code_inline", "fence", "code_block"}:
+        if token.type in {"text", "code_inline", "fence", "code_block", "image"}:
             pieces.append(token.content)
         elif token.type in {"softbreak", "hardbreak"} or token.type.endswith("_close"):
             pieces.append(" " if token.type.removesuffix("_close") in _BLOCKS else "")
