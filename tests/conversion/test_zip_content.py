@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zipfile
 import zlib
 
@@ -87,10 +88,28 @@ def test_no_archive(octets: bytes) -> None:
     assert zip_type(Sample(octets)) is None
 
 
-def local(name: bytes, content: bytes, method: int = 0, size: int | None = None) -> bytes:
+def local(
+    name: bytes,
+    content: bytes,
+    *,
+    method: int = 0,
+    size: int | None = None,
+    flags: int = 0,
+    extra: bytes = b"",
+) -> bytes:
     size = len(content) if size is None else size
-    fields = (b"PK\x03\x04", 20, 0, method, 0, 0, 0, size, size, len(name), 0)
-    return struct.pack("<4sHHHHHIIIHH", *fields) + name + content
+    fields = (b"PK\x03\x04", 20, flags, method, 0, 0, 0, size, size, len(name), len(extra))
+    return struct.pack("<4sHHHHHIIIHH", *fields) + name + extra + content
+
+
+def test_a_member_without_size_ends_where_the_next_begins() -> None:
+    octets = local(b"a", b"content", size=0, flags=8) + local(b"META-INF/MANIFEST.MF", b"")
+    assert zip_type(Sample(octets, whole=False)) == JAR
+
+
+def test_extra_fields_are_passed_over() -> None:
+    octets = local(b"mimetype", ODT.encode(), extra=b"UT\5\0\1" + bytes(4))
+    assert zip_type(Sample(octets, whole=False)) == ODT
 
 
 @pytest.mark.parametrize(
@@ -112,7 +131,12 @@ def test_a_bomb_is_not_unpacked() -> None:
     bomb = packer.compress(b" " * (64 << 20)) + packer.flush()
     member = local(b"[Content_Types].xml", bomb, method=8)
     assert len(member) < 70_000
-    assert zip_type(Sample(member)) == ZIP
+    tracemalloc.start()
+    try:
+        assert zip_type(Sample(member)) == ZIP
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
