@@ -32,7 +32,7 @@ class Called(NamedTuple):
 
 def context_of(limits: ConversionLimits | None = None) -> Context:
     budget = Budget(limits or ConversionLimits())
-    return Context(path="1", share=Share(budget, 60.0), options=Options())
+    return Context(path="1", share=Share.half(budget, 60.0), options=Options())
 
 
 def call(handlers: Iterable[Handler], content: Content, to: str = "*/*") -> Called:
