@@ -119,11 +119,13 @@ def _escape_start(match: re.Match[str]) -> str:
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|\Z)")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*+\Z")
-_FENCE = re.compile(r" {0,3}(?:(?:[-+*]|[0-9]{1,9}[.)]) +)*(`{3,}+(?!.*`)|~{3,}+)")
+_MARK = r"(`{3,}+(?!.*`)|~{3,}+)"
+_BARE_FENCE = re.compile(rf" {{0,3}}{_MARK}")
+_FENCE = re.compile(rf" {{0,3}}(?:(?:[-+*]|[0-9]{{1,9}}[.)]) +)*{_MARK}")
 _FENCE_END = re.compile(r" {0,3}(`+|~+)[ \t]*+\Z")
 _ITEM = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])(?: {1,4}(?=[^ \t])|(?=[ \t]|\Z))")
 _INTERRUPTION = re.compile(r" {0,3}(?:>|(?:[-+*]|1[.)])[ \t]+[^ \t])")  # of a paragraph
-_INDENTED = (" " * 4, "\t")
+_INDENTATION = re.compile(r" {0,3}\t| {4}")
 
 
 def demote_headings(markdown: str, levels: int) -> str:
@@ -169,13 +171,18 @@ def _demoted(lines: list[str], levels: int) -> Iterator[str]:
             yield from paragraph
             paragraph = []
             item, heading = None if _is_rule(line) else _ITEM.match(line), _ATX.match(line)
-            mark, inside = _fence_mark(line), item.end() if item else 0
+            mark, inside = _fence_mark(line), _width(item) if item else 0
             yield _heading(len(heading[1]), levels) + line[heading.end() :] if heading else line
     yield from paragraph
 
 
 def _heading(level: int, levels: int) -> str:
     return "#" * min(level + levels, MAX_LEVEL)
+
+
+def _width(item: re.Match[str]) -> int:
+    """How far an item is indented; one blank belongs to its mark (section 5.2)."""
+    return item.end() + (not item[0].endswith(" "))
 
 
 def _fence_mark(line: str) -> str:
@@ -191,11 +198,11 @@ def _ends_fence(line: str, mark: str) -> bool:
 
 def _is_of_paragraph(line: str, *, is_first: bool) -> bool:
     """Whether a line begins a paragraph, or goes on with one."""
-    if _is_blank(line) or _is_rule(line) or (is_first and line.startswith(_INDENTED)):
+    if _is_blank(line) or _is_rule(line) or (is_first and _INDENTATION.match(line)):
         return False
     if is_first and (line.lstrip(" ").startswith(">") or _ITEM.match(line)):
         return False
-    return not any(found.match(line) for found in (_ATX, _FENCE, _INTERRUPTION))
+    return not any(found.match(line) for found in (_ATX, _BARE_FENCE, _INTERRUPTION))
 
 
 def _is_blank(line: str) -> bool:
@@ -205,4 +212,5 @@ def _is_blank(line: str) -> bool:
 def _is_rule(line: str) -> bool:
     """A thematic break (section 4.1)."""
     marks = line.replace(" ", "").replace("\t", "")
-    return len(marks) > 2 and marks[0] in "*_-" and not marks.strip(marks[0])
+    is_rule = len(marks) > 2 and marks[0] in "*_-" and not marks.strip(marks[0])
+    return is_rule and not _INDENTATION.match(line)

@@ -20,6 +20,12 @@ from tests.growth import assert_linear
 MARKUP = st.text(
     st.sampled_from("\n\t  ab1#*_-+=`~<>[]()!|:;&\\\"'.{}%/\r\x0b\u2028é"), max_size=40
 )
+BLOCKS = st.lists(
+    st.sampled_from(
+        ["- ", "1. ", "2) ", "> ", "```", "~~~~", "# ", "a", "---", "===", *"`*\n\n\n\t  "]
+    ),
+    max_size=14,
+).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +145,10 @@ def test_demote(markdown: str, expected: str) -> None:
     assert demote_headings(markdown, 2) == expected
 
 
-@given(MARKUP, st.integers(1, 6))
+@given(MARKUP | BLOCKS, st.integers(1, 6))
+@example("- \n # ", 2)
+@example("*1.\n2) ````*\n---", 2)
+@example("*1.\n\t---\n===", 2)
 def test_no_heading_is_left_above(markdown: str, levels: int) -> None:
     outside = [token for token in tokens(demote_headings(markdown, levels)) if not token.level]
     tags = {token.tag for token in outside if token.type == "heading_open"}
