@@ -123,7 +123,7 @@ _MARK = r"(`{3,}+(?!.*`)|~{3,}+)"
 _BARE_FENCE = re.compile(rf" {{0,3}}{_MARK}")
 _FENCE = re.compile(rf" {{0,3}}(?:(?:[-+*]|[0-9]{{1,9}}[.)]) +)*{_MARK}")
 _FENCE_END = re.compile(r" {0,3}(`+|~+)[ \t]*+\Z")
-_ITEM = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])(?: {1,4}(?=[^ \t])|(?=[ \t]|\Z))")
+_ITEM = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|\Z)")
 _INTERRUPTION = re.compile(r" {0,3}(?:>|(?:[-+*]|1[.)])[ \t]+[^ \t])")  # of a paragraph
 _INDENTATION = re.compile(r" {0,3}\t| {4}")
 
@@ -171,7 +171,7 @@ def _demoted(lines: list[str], levels: int) -> Iterator[str]:
             yield from paragraph
             paragraph = []
             item, heading = None if _is_rule(line) else _ITEM.match(line), _ATX.match(line)
-            mark, inside = _fence_mark(line), _width(item) if item else 0
+            mark, inside = _fence_mark(line), _width(line, item.end()) if item else 0
             yield _heading(len(heading[1]), levels) + line[heading.end() :] if heading else line
     yield from paragraph
 
@@ -180,9 +180,16 @@ def _heading(level: int, levels: int) -> str:
     return "#" * min(level + levels, MAX_LEVEL)
 
 
-def _width(item: re.Match[str]) -> int:
-    """How far an item is indented; one blank belongs to its mark (section 5.2)."""
-    return item.end() + (not item[0].endswith(" "))
+def _width(line: str, at: int) -> int:
+    """How far the text of an item is indented whose mark ends there (section 5.2).
+
+    0 with a tab behind the mark: then no line below is taken for one of the item.
+    """
+    text = line[at:].lstrip(" ")
+    blanks = len(line) - at - len(text)
+    if text[:1] == "\t" and not _is_blank(text):
+        return 0
+    return at + (blanks if text and blanks <= 4 else 1)
 
 
 def _fence_mark(line: str) -> str:

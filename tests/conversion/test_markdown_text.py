@@ -147,6 +147,7 @@ def test_demote(markdown: str, expected: str) -> None:
 
 @given(MARKUP | BLOCKS, st.integers(1, 6))
 @example("- \n # ", 2)
+@example("- \t---# a\n  # - ", 2)
 @example("*1.\n2) ````*\n---", 2)
 @example("*1.\n\t---\n===", 2)
 def test_no_heading_is_left_above(markdown: str, levels: int) -> None:
