@@ -151,10 +151,12 @@ def demote_headings(markdown: str, levels: int) -> str:
 def _demoted(lines: list[str], levels: int) -> Iterator[str]:
     mark = ""  # of the fence that is open
     inside = 0  # blanks before what belongs to the item that is open
+    is_bare = False  # the line before is the mark of an item alone
     paragraph: list[str] = []  # lines that an underline would make a heading
     for line in lines:
-        if not line.startswith(" " * inside) and not (mark and _is_blank(line)):
+        if is_bare if _is_blank(line) else not line.startswith(" " * inside):
             mark, inside = "", 0  # the item has ended, and with it a fence inside of it
+        is_bare = False
         if mark:
             mark = "" if _ends_fence(line[inside:], mark) else mark
             yield line
@@ -172,6 +174,7 @@ def _demoted(lines: list[str], levels: int) -> Iterator[str]:
             paragraph = []
             item, heading = None if _is_rule(line) else _ITEM.match(line), _ATX.match(line)
             mark, inside = _fence_mark(line), _width(line, item.end()) if item else 0
+            is_bare = item is not None and _is_blank(line[item.end() :])
             yield _heading(len(heading[1]), levels) + line[heading.end() :] if heading else line
     yield from paragraph
 
