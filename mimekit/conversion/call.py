@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
+from functools import partial
 from typing import NamedTuple
 
 from mimekit.conversion.budget import BudgetError
@@ -15,7 +15,7 @@ from mimekit.conversion.graph import Leg
 from mimekit.conversion.isolation import iter_isolated
 from mimekit.conversion.media_range import ANY
 from mimekit.conversion.registry import BUILT_IN
-from mimekit.conversion.watchdog import TimeOverError, Watchdog
+from mimekit.conversion.watchdog import TimeOverError, run_within
 
 
 class Made(NamedTuple):
@@ -33,11 +33,11 @@ def call(leg: Leg, content: Content, context: Context) -> Made:
     contents: list[Content] = []
     failure = None
     try:
-        with _watched(leg, context):
-            for made in _iter_contents(leg, content, context):
-                files = sum(len(file.octets) for file in made.files)
-                context.share.take(len(made.octets) + files)
-                contents.append(made)
+        collect = partial(_collect, contents, leg, content, context)
+        if leg.entry.handler.isolated or leg.entry.plugin == BUILT_IN:
+            collect()  # it has a process, or is linear and looks at the time
+        else:
+            run_within(context.seconds_left, collect)
     except BudgetError as error:
         failure = _limit_failure(error)
     except HandlerFailure as error:
@@ -53,11 +53,12 @@ def call(leg: Leg, content: Content, context: Context) -> Made:
     return Made(tuple(contents), failure)
 
 
-def _watched(leg: Leg, context: Context) -> Watchdog | nullcontext[None]:
-    """What ends a call in this process; what is built in is linear and looks at the time."""
-    if leg.entry.handler.isolated or leg.entry.plugin == BUILT_IN:
-        return nullcontext()
-    return Watchdog(context.seconds_left)
+def _collect(contents: list[Content], leg: Leg, content: Content, context: Context) -> None:
+    """Add what a handler makes, one after the other, as far as it gets."""
+    for made in _iter_contents(leg, content, context):
+        files = sum(len(file.octets) for file in made.files)
+        context.share.take(len(made.octets) + files)
+        contents.append(made)
 
 
 def _iter_contents(leg: Leg, content: Content, context: Context) -> Iterator[Content]:

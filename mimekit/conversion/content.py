@@ -48,6 +48,9 @@ class Content:
             raise TypeError(f"octets are bytes, not {type(self.octets).__name__}")
         if not isinstance(self.name, str | None):
             raise TypeError(f"name is a str or None, not {type(self.name).__name__}")
+        if not isinstance(self.content_id, str | None):
+            raise TypeError(f"content_id is a str or None, not {type(self.content_id).__name__}")
+        _check_parameters(self.parameters)
 
     @classmethod
     def from_text(
@@ -95,3 +98,12 @@ class Content:
         """The octets as text with LF line ends, by their charset parameter or as guessed."""
         type_, _, subtype = self.media_type.partition("/")
         return text_of(self.octets, ContentType(type_, subtype, dict(self.parameters)))
+
+
+def _check_parameters(parameters: object) -> None:
+    """`TypeError` for what is no mapping of texts."""
+    if not isinstance(parameters, Mapping):
+        raise TypeError(f"parameters are a mapping, not {type(parameters).__name__}")
+    for name, value in parameters.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise TypeError(f"a parameter is a str, not {value!r}")

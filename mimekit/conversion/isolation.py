@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import sys
 import threading
 import warnings
@@ -19,14 +21,17 @@ from typing import TYPE_CHECKING, Any, Final
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
-from mimekit.conversion.failure import HandlerFailure, iter_made
+from mimekit.conversion.failure import HandlerFailure, iter_made, wrong_result
 from mimekit.conversion.handler import Handler
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+MAX_WARNINGS: Final = 1_000
+"""What one call may warn of: a process that somebody took over could go on for ever."""
 _MAX_HEADER_OCTETS: Final = 1 << 16
+_NONSENSE: Final = "its process sent what is no content"
 _CONTENT, _WARNING, _ERROR, _END = "content", "warning", "error", "end"
 
 # A copy of this process knows every handler, those made on the spot too. Elsewhere a handler
@@ -40,22 +45,25 @@ def iter_isolated(
     """The contents that a handler makes in its process; its warnings join those of the context.
 
     `HandlerFailure` if it raises, dies, or is ended because its time or memory is over. The
-    process has ended when this iterator has.
+    process, and those that it started (on POSIX, in its session), have ended when this
+    iterator has.
     """
-    process, receiver = _start(handler, replace(content, part=None), to, context)
-    timer = threading.Timer(context.seconds_left, process.kill)
+    process, connection = _start(handler, replace(content, part=None), to, context)
+    timer = threading.Timer(context.seconds_left, _end, (process, connection))
     timer.daemon = True
     timer.start()
     try:
-        yield from _receive(receiver, context)
+        yield from _Received(connection, context).iter_contents()
     except EOFError:
         process.join(1.0)
         raise _death(process, is_over=not context.seconds_left) from None
     finally:
         timer.cancel()
-        receiver.close()
-        process.kill()
+        timer.join()
+        _end(process, connection)
+        connection.close()
         process.join()
+        process.close()
 
 
 def _start(
@@ -64,7 +72,7 @@ def _start(
     from multiprocessing import get_context  # noqa: PLC0415 - for isolated handlers only
 
     method: Any = get_context(_METHOD)  # the type of all methods lacks Process
-    receiver, sender = method.Pipe(duplex=False)
+    receiver, sender = method.Pipe()
     bare = replace(context, warnings=[], convert_inner=None)
     process = method.Process(target=_run, args=(sender, handler, content, to, bare))
     try:
@@ -82,50 +90,83 @@ def _start(
     return process, receiver
 
 
-def _receive(receiver: Connection[Any, Any], context: Context) -> Iterator[Content]:
-    """The contents that the process sends, until it says that it has ended."""
-    while True:
-        kind, values = _read_header(receiver)
-        if kind == _END:
-            return
+def _end(process: BaseProcess, connection: Connection[Any, Any]) -> None:
+    """Kill the process and those of its session; and wait for nobody who holds its connection."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.killpg(process.pid or 0, signal.SIGKILL)
+        with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as end:
+            end.shutdown(socket.SHUT_RDWR)
+    process.kill()
+
+
+class _Received:
+    """What a process sends, as far as it can be believed."""
+
+    def __init__(self, connection: Connection[Any, Any], context: Context) -> None:
+        self._connection = connection
+        self._context = context
+        self._octets_left = context.octets_left
+        self._warnings_left = MAX_WARNINGS
+
+    def iter_contents(self) -> Iterator[Content]:
+        """The contents, until the process says that it has ended."""
+        while True:
+            kind, values = self._read_header()
+            if kind == _END:
+                return
+            try:
+                content = self._read(kind, values)
+            except (TypeError, ValueError, KeyError, OverflowError):
+                raise wrong_result(_NONSENSE) from None
+            if content is not None:
+                yield content
+
+    def _read(self, kind: str, values: dict[str, Any]) -> Content | None:
         if kind == _ERROR:
             raise HandlerFailure(WarningCode(values["code"]), str(values["detail"]))
         if kind == _WARNING:
-            context.warn(str(values["detail"]), WarningCode(values["code"]))
-        else:
-            content = _receive_content(receiver, values, context)
-            files = [_receive_file(receiver, context) for _ in range(int(values["files"]))]
-            yield replace(content, files=tuple(files))
+            self._warnings_left -= 1
+            if self._warnings_left < 0:
+                raise wrong_result(f"its process warned more than {MAX_WARNINGS} times")
+            self._context.warn(str(values["detail"]), WarningCode(values["code"]))
+            return None
+        content = self._read_content(values)
+        files = [self._read_content(self._read_header()[1]) for _ in range(int(values["files"]))]
+        return replace(content, files=tuple(files))
 
+    def _read_content(self, values: dict[str, Any]) -> Content:
+        length = values["length"]
+        if not isinstance(length, int) or length < 0:
+            raise wrong_result(_NONSENSE)
+        self._octets_left -= length
+        if self._octets_left < 0:
+            raise HandlerFailure(WarningCode.LIMIT, f"octets of one handler: {length} more")
+        return Content(
+            media_type=values["media_type"],
+            octets=self._receive(length) if length else b"",
+            name=values["name"],
+            parameters=values["parameters"],
+            content_id=values["content_id"],
+        )
 
-def _receive_file(receiver: Connection[Any, Any], context: Context) -> Content:
-    return _receive_content(receiver, _read_header(receiver)[1], context)
+    def _read_header(self) -> tuple[str, dict[str, Any]]:
+        try:
+            kind, values = json.loads(self._receive(_MAX_HEADER_OCTETS))
+            return str(kind), dict(values)
+        except (TypeError, ValueError, RecursionError):
+            raise wrong_result(_NONSENSE) from None
 
-
-def _receive_content(
-    receiver: Connection[Any, Any], values: dict[str, Any], context: Context
-) -> Content:
-    length = values["length"]
-    if not isinstance(length, int) or not 0 <= length <= context.octets_left:
-        raise HandlerFailure(WarningCode.LIMIT, f"octets of one handler: {length} more")
-    return Content(
-        media_type=values["media_type"],
-        octets=receiver.recv_bytes(length) if length else b"",
-        name=values["name"],
-        parameters=values["parameters"],
-        content_id=values["content_id"],
-    )
-
-
-def _read_header(receiver: Connection[Any, Any]) -> tuple[str, dict[str, Any]]:
-    try:
-        kind, values = json.loads(receiver.recv_bytes(_MAX_HEADER_OCTETS))
-    except ConnectionError:
-        raise EOFError from None
-    except (OSError, ValueError):
-        detail = "its process sent what is no content"
-        raise HandlerFailure(WarningCode.HANDLER_WRONG_RESULT, detail) from None
-    return str(kind), dict(values)
+    def _receive(self, max_octets: int) -> bytes:
+        """One message; `EOFError` if the process has died, or been ended, before its end."""
+        try:
+            return self._connection.recv_bytes(max_octets)
+        except ConnectionError:
+            raise EOFError from None
+        except OSError:  # too long, or cut off
+            if not self._context.seconds_left:
+                raise EOFError from None
+            raise wrong_result(_NONSENSE) from None
 
 
 def _death(process: BaseProcess, *, is_over: bool) -> HandlerFailure:
@@ -144,6 +185,8 @@ def _run(
 ) -> None:
     with _silence():
         try:
+            if sys.platform != "win32":
+                os.setsid()  # those that it starts can be ended with it
             _limit(handler.max_memory_bytes, context.seconds_left)
             for made in iter_made(handler, content, to, context):
                 _send_warnings(sender, context)
@@ -165,7 +208,10 @@ def _silence() -> Iterator[None]:
     with suppress(OSError), open(os.devnull, "r+b") as nowhere:  # noqa: PTH123 - a device
         for descriptor in (0, 1, 2):
             os.dup2(nowhere.fileno(), descriptor)
-    yield
+    # What stood for them may write to a file that is shared with the other process.
+    with open(os.devnull, "w", encoding="utf-8") as out:  # noqa: PTH123 - a device
+        sys.stdout = sys.stderr = out
+        yield
 
 
 def _limit(max_memory_bytes: int, seconds: float) -> None:
@@ -220,4 +266,4 @@ def _send_content(sender: Connection[Any, Any], made: Content) -> None:
     if made.octets:
         sender.send_bytes(made.octets)
     for file in made.files:
-        _send_content(sender, file)
+        _send_content(sender, replace(file, files=()))

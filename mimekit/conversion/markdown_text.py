@@ -119,18 +119,21 @@ def _escape_start(match: re.Match[str]) -> str:
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|\Z)")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*+\Z")
-_ITEM = r"(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|\Z)"
-_FENCE = re.compile(rf"[ \t]*+(?:{_ITEM}[ \t]*+)*(`{{3,}}+(?!.*`)|~{{3,}}+)")
-_NO_PARAGRAPH = re.compile(rf" {{0,3}}(?:>|{_ITEM}|\||<)")
-_INDENTED = (" " * 4, "\t")
-_RULE = "*_- \t"  # a line of these is a thematic break, or empty
+_MARK = r"(`{3,}+(?!.*`)|~{3,}+)"
+_BARE_FENCE = re.compile(rf" {{0,3}}{_MARK}")
+_FENCE = re.compile(rf" {{0,3}}(?:(?:[-+*]|[0-9]{{1,9}}[.)]) +)*{_MARK}")
+_FENCE_END = re.compile(r" {0,3}(`+|~+)[ \t]*+\Z")
+_ITEM = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|\Z)")
+_INTERRUPTION = re.compile(r" {0,3}(?:>|(?:[-+*]|1[.)])[ \t]+[^ \t])")  # of a paragraph
+_INDENTATION = re.compile(r" {0,3}\t| {4}")
 
 
 def demote_headings(markdown: str, levels: int) -> str:
     r"""Markdown whose headings are so many levels deeper; the deepest is the sixth.
 
     Headings with an underline become such with number signs. Fences stay as they are, and so
-    does what stands in quotes and items.
+    does what stands in quotes and items. No heading is left where it was, in doubt rather a
+    paragraph is made one: an underline below a line that goes on with a quote.
 
     >>> print(demote_headings("# A\n\nB\n=\n\n```\n# no heading\n```", 2))
     ### A
@@ -141,29 +144,37 @@ def demote_headings(markdown: str, levels: int) -> str:
     # no heading
     ```
     """
-    return "\n".join(_demoted(markdown.split("\n"), levels))
+    lines = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_demoted(lines, levels))
 
 
 def _demoted(lines: list[str], levels: int) -> Iterator[str]:
     mark = ""  # of the fence that is open
+    inside = 0  # blanks before what belongs to the item that is open
+    is_bare = False  # the line before is the mark of an item alone
     paragraph: list[str] = []  # lines that an underline would make a heading
-    is_other = False  # in an item, a quote or a table: they go on until an empty line
     for line in lines:
+        if is_bare if _is_blank(line) else not line.startswith(" " * inside):
+            mark, inside = "", 0  # the item has ended, and with it a fence inside of it
+        is_bare = False
         if mark:
-            mark = "" if _ends_fence(line, mark) else mark
+            mark = "" if _ends_fence(line[inside:], mark) else mark
+            yield line
+        elif inside:
+            mark = _fence_mark(line[inside:])
             yield line
         elif paragraph and (underline := _UNDERLINE.match(line)):
             title = " ".join(part.strip().rstrip("\\") for part in paragraph)
             yield _heading(1 if underline[1] else 2, levels) + " " + title
             paragraph = []
-        elif not is_other and _is_of_paragraph(line, is_first=not paragraph):
+        elif _is_of_paragraph(line, is_first=not paragraph):
             paragraph.append(line)
         else:
             yield from paragraph
             paragraph = []
-            heading, opening = _ATX.match(line), _FENCE.match(line)
-            mark = opening[1] if opening else ""
-            is_other = _is_other(line, is_open=is_other) and not (heading or opening)
+            item, heading = None if _is_rule(line) else _ITEM.match(line), _ATX.match(line)
+            mark, inside = _fence_mark(line), _width(line, item.end()) if item else 0
+            is_bare = item is not None and _is_blank(line[item.end() :])
             yield _heading(len(heading[1]), levels) + line[heading.end() :] if heading else line
     yield from paragraph
 
@@ -172,18 +183,44 @@ def _heading(level: int, levels: int) -> str:
     return "#" * min(level + levels, MAX_LEVEL)
 
 
-def _is_of_paragraph(line: str, *, is_first: bool) -> bool:
-    """Whether a line begins a paragraph, or goes on with one."""
-    if not line.strip(_RULE) or (is_first and line.startswith(_INDENTED)):
-        return False
-    return not any(found.match(line) for found in (_ATX, _FENCE, _NO_PARAGRAPH))
+def _width(line: str, at: int) -> int:
+    """How far the text of an item is indented whose mark ends there (section 5.2).
+
+    0 with a tab behind the mark: then no line below is taken for one of the item.
+    """
+    text = line[at:].lstrip(" ")
+    blanks = len(line) - at - len(text)
+    if text[:1] == "\t" and not _is_blank(text):
+        return 0
+    return at + (blanks if text and blanks <= 4 else 1)
 
 
-def _is_other(line: str, *, is_open: bool) -> bool:
-    """Whether a line, which is of no paragraph, goes on in the next one."""
-    return bool(line.strip(_RULE)) and (is_open or bool(_NO_PARAGRAPH.match(line)))
+def _fence_mark(line: str) -> str:
+    """The mark of the fence that a line opens, behind the marks of items; or nothing."""
+    opening = _FENCE.match(line)
+    return opening[1] if opening else ""
 
 
 def _ends_fence(line: str, mark: str) -> bool:
-    stripped = line.strip()
-    return len(stripped) >= len(mark) and not stripped.strip(mark[0])
+    end = _FENCE_END.match(line)
+    return end is not None and end[1][0] == mark[0] and len(end[1]) >= len(mark)
+
+
+def _is_of_paragraph(line: str, *, is_first: bool) -> bool:
+    """Whether a line begins a paragraph, or goes on with one."""
+    if _is_blank(line) or _is_rule(line) or (is_first and _INDENTATION.match(line)):
+        return False
+    if is_first and (line.lstrip(" ").startswith(">") or _ITEM.match(line)):
+        return False
+    return not any(found.match(line) for found in (_ATX, _BARE_FENCE, _INTERRUPTION))
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t")
+
+
+def _is_rule(line: str) -> bool:
+    """A thematic break (section 4.1)."""
+    marks = line.replace(" ", "").replace("\t", "")
+    is_rule = len(marks) > 2 and marks[0] in "*_-" and not marks.strip(marks[0])
+    return is_rule and not _INDENTATION.match(line)

@@ -20,6 +20,12 @@ from tests.growth import assert_linear
 MARKUP = st.text(
     st.sampled_from("\n\t  ab1#*_-+=`~<>[]()!|:;&\\\"'.{}%/\r\x0b\u2028é"), max_size=40
 )
+BLOCKS = st.lists(
+    st.sampled_from(
+        ["- ", "1. ", "2) ", "> ", "```", "~~~~", "# ", "a", "---", "===", *"`*\n\n\n\t  "]
+    ),
+    max_size=14,
+).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -119,11 +125,19 @@ def test_nothing_ends_a_fence(text: str, info: str) -> None:
         pytest.param("- ```\n  # a\n  ```\n# b", "- ```\n  # a\n  ```\n### b", id="fence-in-item"),
         pytest.param("~~~ `\n# a\n```\n~~~~\n# b", "~~~ `\n# a\n```\n~~~~\n### b", id="tildes"),
         pytest.param("``` ` `\n# a", "``` ` `\n### a", id="no-fence"),
-        pytest.param("> a\nb\n---\n\nc\n---", "> a\nb\n---\n\n#### c", id="quote-goes-on"),
+        pytest.param("> a\n---\nb\n---", "> a\n---\n#### b", id="quote"),
+        pytest.param(">\nb\n---", ">\n#### b", id="empty-quote"),
+        pytest.param("- a\n  # b\n  c\n---", "- a\n  # b\n  c\n---", id="item-goes-on"),
+        pytest.param("- ```\n# b", "- ```\n### b", id="item-ends-its-fence"),
+        pytest.param("- ```\n\n  # a\n# b", "- ```\n\n  # a\n### b", id="fence-goes-on-in-item"),
+        pytest.param("-\tx\n\ta\n# b", "-\tx\n\ta\n### b", id="item-with-a-tab"),
+        pytest.param("```\n    ```\n# a\n```\n# b", "```\n    ```\n# a\n```\n### b", id="no-end"),
+        pytest.param("    ```\n# a", "    ```\n### a", id="fence-in-code"),
         pytest.param("a\n- b\n---", "a\n- b\n---", id="item"),
-        pytest.param("| a |\n|---|\n---", "| a |\n|---|\n---", id="table"),
+        pytest.param("a\n2. b\n*\n---", "#### a 2. b *", id="what-interrupts-no-paragraph"),
         pytest.param("    a\n---\n", "    a\n---\n", id="code"),
         pytest.param("a\n    b\n---\n", "#### a b\n", id="indented-line-of-a-paragraph"),
+        pytest.param("a\r===\r\n# b", "### a\n### b", id="line-ends"),
         pytest.param("# a\nb\n===", "### a\n### b", id="paragraph-below-a-heading"),
     ],
 )
@@ -131,7 +145,13 @@ def test_demote(markdown: str, expected: str) -> None:
     assert demote_headings(markdown, 2) == expected
 
 
-@given(MARKUP, st.integers(1, 6))
+@given(MARKUP | BLOCKS, st.integers(1, 6))
+@example("- \n # ", 2)
+@example("- \n  \n  # a", 2)
+@example("- a\n\n  ```\n# b", 2)
+@example("- \t---# a\n  # - ", 2)
+@example("*1.\n2) ````*\n---", 2)
+@example("*1.\n\t---\n===", 2)
 def test_no_heading_is_left_above(markdown: str, levels: int) -> None:
     outside = [token for token in tokens(demote_headings(markdown, levels)) if not token.level]
     tags = {token.tag for token in outside if token.type == "heading_open"}

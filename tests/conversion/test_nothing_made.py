@@ -10,16 +10,16 @@ from mimekit import Conversion, convert
 from mimekit.plugin import Content, Context, Handler, Registry
 
 
-def _give_nothing(content: Content, to: str, context: Context) -> Iterator[Content]:  # noqa: ARG001
+def _give_nothing(content: Content, to: str, context: Context) -> Iterator[Content]:
     yield from ()
 
 
-def _warn_only(content: Content, to: str, context: Context) -> Iterator[Content]:  # noqa: ARG001
+def _warn_only(content: Content, to: str, context: Context) -> Iterator[Content]:
     context.warn("there is no cover")
     yield from ()
 
 
-def _give(content: Content, to: str, context: Context) -> Iterator[Content]:  # noqa: ARG001
+def _give(content: Content, to: str, context: Context) -> Iterator[Content]:
     yield Content.from_text(content.text, to)
 
 

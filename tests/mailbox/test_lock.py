@@ -121,7 +121,7 @@ def test_the_lock_of_the_system_is_waited_for(path: Path, descriptor: int) -> No
 def test_a_folder_that_takes_no_file_leaves_the_lock_of_the_system(
     path: Path, descriptor: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(self: Path, mode: str) -> None:  # noqa: ARG001 - the signature of Path.open
+    def refuse(self: Path, mode: str) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
