@@ -14,7 +14,9 @@ from tinytag import TinyTag
 from mimekit import Conversion, convert
 from mimekit.plugin import Content, Handler, Registry, WarningCode
 
-assert TinyTag.is_supported("a.mp3")  # loaded once, here, and not in the process of each conversion
+assert TinyTag.is_supported(
+    "a.mp3"
+)  # loaded once, here, and not in the process of each conversion
 
 PNG = b"\x89PNG\r\n\x1a\n-a-picture"
 JPEG = b"\xff\xd8\xff\xe0-a-picture"
