@@ -5,6 +5,7 @@ ECMA-376 part 2 (OPC), and OpenDocument 1.3 part 2: the members are stored or de
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -22,6 +23,18 @@ _RATIO_MATTERS_OCTETS: Final = 1 << 20
 _CENTRAL_HEADER: Final = b"PK\1\2"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,  # negative places
+    OverflowError,
+    RuntimeError,  # encryption, and features that are not there
+)
+"""What `zipfile` raises for damaged files."""
+
 
 class PackageError(ValueError):
     """No zip file, or a member that is not unpacked; the sentence says why."""
@@ -37,7 +50,7 @@ class Package:
             raise PackageError(f"it has more than {MAX_MEMBERS} members")
         try:
             self._zip = zipfile.ZipFile(BytesIO(octets))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise PackageError(f"it is damaged, or no Office file: {error}") from error
         self._octets_left = MAX_PACKAGE_OCTETS
         self.names = tuple(self._zip.namelist())
@@ -55,7 +68,7 @@ class Package:
         try:
             with self._zip.open(info) as member:
                 octets = member.read(MAX_MEMBER_OCTETS + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise PackageError(f"{name} is damaged: {error}") from error
         self._octets_left -= len(octets)
         if len(octets) > MAX_MEMBER_OCTETS or self._octets_left < 0:

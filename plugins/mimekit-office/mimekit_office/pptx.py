@@ -50,7 +50,8 @@ def _slide_names(package: Package) -> list[str]:
             if event.kind == START and event.name == "p:sldId":
                 names += [by_id[id_] for id_ in (event.attributes.get("r:id"),) if id_ in by_id]
     except (PackageError, XmlError):
-        names += [name for name in by_id.values() if name not in set(names)]
+        listed = set(names)
+        names += [name for name in by_id.values() if name not in listed]
     return names
 
 

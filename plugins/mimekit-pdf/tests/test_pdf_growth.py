@@ -1,0 +1,27 @@
+"""What joining and escaping cost grows with the size, whatever the page says."""
+
+from __future__ import annotations
+
+import pytest
+from mimekit_pdf.lines import Line
+from mimekit_pdf.markdown import markdown_paragraph
+from mimekit_pdf.paragraphs import paragraphs_of
+
+from tests.growth import assert_linear
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(Line("word", 72, 300, 700, 12), id="all-at-one-place"),
+        pytest.param(Line("word", 0, 0, 0, 0), id="no-places"),
+        pytest.param(Line("- item", 72, 300, 700, 12), id="items"),
+    ],
+)
+def test_joining_is_linear(line: Line) -> None:
+    assert_linear(paragraphs_of, lambda count: [line] * count)
+
+
+@pytest.mark.parametrize("text", ["_", "&", "1", "\\", " ", "a_", "\x07", "&a"])
+def test_escaping_is_linear(text: str) -> None:
+    assert_linear(markdown_paragraph, lambda count: text * count)
