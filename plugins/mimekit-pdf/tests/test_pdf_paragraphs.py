@@ -1,9 +1,9 @@
-"""What joining and escaping cost grows with the size, whatever the page says."""
+"""Lines and paragraphs by themselves: their places, and that their cost grows with the size."""
 
 from __future__ import annotations
 
 import pytest
-from mimekit_pdf.lines import Line
+from mimekit_pdf.lines import Line, _split
 from mimekit_pdf.markdown import markdown_paragraph
 from mimekit_pdf.paragraphs import paragraphs_of
 
@@ -25,3 +25,10 @@ def test_joining_is_linear(line: Line) -> None:
 @pytest.mark.parametrize("text", ["_", "&", "1", "\\", " ", "a_", "\x07", "&a"])
 def test_escaping_is_linear(text: str) -> None:
     assert_linear(markdown_paragraph, lambda count: text * count)
+
+
+def test_places_are_those_of_the_bare_text() -> None:
+    text = "  one \r\n \r\nhy\ufffephen"
+    places = list(_split(text))
+    assert places == [(2, 5, "one"), (11, 13, "hy-"), (14, 18, "phen")]
+    assert [text[start:end] for start, end, _ in places] == ["one", "hy", "phen"]
