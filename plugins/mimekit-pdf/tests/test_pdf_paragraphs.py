@@ -32,3 +32,14 @@ def test_places_are_those_of_the_bare_text() -> None:
     places = list(_split(text))
     assert places == [(2, 5, "one"), (11, 13, "hy-"), (14, 18, "phen")]
     assert [text[start:end] for start, end, _ in places] == ["one", "hy", "phen"]
+
+
+def test_a_long_word_leaves_the_line_before_it_short() -> None:
+    lines = [
+        Line("one two", 72, 200, 700, 12),
+        Line("incomprehensibilities follow, and more", 72, 300, 686, 12),
+        Line("it is so", 72, 200, 672, 12),
+    ]
+    assert paragraphs_of(lines) == [
+        "one two incomprehensibilities follow, and more it is so",
+    ]
