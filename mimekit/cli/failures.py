@@ -18,7 +18,7 @@ class ExitStatus(IntEnum):
     OK = 0
     """Done; whatever was found in the message."""
     DEFECTS = 1
-    """`check` or `lint` found something of severity error."""
+    """`check` or `lint` found something of severity error; a plugin could not be loaded."""
     USAGE = 64
     """The command line is wrong."""
     DATA = 65

@@ -32,6 +32,8 @@ _COMMANDS = {
     "edit": "edit",
     "mbox": "mbox",
     "thread": "thread",
+    "plugins": "plugins",
+    "plugin": "plugin",
 }
 
 

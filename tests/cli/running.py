@@ -18,6 +18,7 @@ DEMO = ROOT / "corpus" / "demo.eml"
 COMMANDS = ("show", "text", "headers", "tree", "extract", "check", "lint", "trace")
 WRITING_COMMANDS = ("compose", "reply", "forward", "edit")
 MAILBOX_COMMANDS = ("mbox", "thread")
+PLUGIN_COMMANDS = ("plugins", "plugin")
 
 
 class Result(NamedTuple):

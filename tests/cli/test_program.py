@@ -19,6 +19,7 @@ from tests.cli.running import (
     COMMANDS,
     DEMO,
     MAILBOX_COMMANDS,
+    PLUGIN_COMMANDS,
     WRITING_COMMANDS,
     run,
     run_process,
@@ -57,7 +58,7 @@ def test_help_lists_the_commands() -> None:
     result = run("--help")
     assert result.status == 0
     listed = [line.split()[0] for line in result.output.partition("Commands:\n")[2].splitlines()]
-    assert listed == [*COMMANDS, *WRITING_COMMANDS, *MAILBOX_COMMANDS]
+    assert listed == [*COMMANDS, *WRITING_COMMANDS, *MAILBOX_COMMANDS, *PLUGIN_COMMANDS]
     assert "..." not in result.output.partition("Commands:\n")[2]  # no sentence is cut
     assert run() == result
 
