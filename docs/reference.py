@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - docs is a folder of pages, no package
 """Write the pages that are made from docstrings: docs/reference/, docs/defects.md, docs/lint.md.
 
     python docs/reference.py            write them
