@@ -251,6 +251,13 @@ PAGES = (
         ),
     ),
     Page(
+        "testing",
+        "Testing plugins",
+        "Functions and fixtures of pytest for who writes a plugin, or a program on mimekit. "
+        "[Write a plugin](../how-to/write-plugin.md) uses them.",
+        (Section("mimekit.testing"), Section("mimekit.testing", ALL)),
+    ),
+    Page(
         "grammars",
         "Grammars and their deviations",
         "What is accepted beyond the standards, and how it is read: the structure of a message, "
