@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 from tests.cli.running import ROOT, run
 from tests.installing import install, run_beside
@@ -57,6 +58,16 @@ def test_a_new_plugin_reads_as_ours_do(tmp_path: Path) -> None:
         config = f"--config={ROOT / 'pyproject.toml'}"
         done = run_beside(ROOT, "-m", "ruff", *command, config, "--no-cache", ".", cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_templates_are_in_the_wheel() -> None:
+    folder = Path("mimekit") / "cli" / "plugin_template"
+    templates = {path.relative_to(ROOT) for path in (ROOT / folder).iterdir()}
+    packed = {
+        Path(file.relative_path) for file in WheelBuilder(str(ROOT)).recurse_included_files()
+    }
+    assert len(templates) == len(FILES)
+    assert templates <= packed
 
 
 @pytest.mark.parametrize(
