@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - docs is a folder of pages, no package
 """Write the pages that are made from docstrings: docs/reference/, docs/defects.md, docs/lint.md.
 
     python docs/reference.py            write them
@@ -314,6 +313,13 @@ PAGES = (
             Section("mimekit.jmap.body_part"),
             *(Section(f"mimekit.jmap.{name}") for name in _CREATION),
         ),
+    ),
+    Page(
+        "testing",
+        "Testing plugins",
+        "Functions and fixtures of pytest for who writes a plugin, or a program on mimekit. "
+        "[Write a plugin](../how-to/write-plugin.md) uses them.",
+        (Section("mimekit.testing"), Section("mimekit.testing", ALL)),
     ),
     Page(
         "grammars",

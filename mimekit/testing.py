@@ -1,12 +1,8 @@
-"""What helps to test plugins, and programs that use mimekit; pytest loads it by itself.
+"""What helps to test plugins, and programs that use mimekit.
 
-def test_shout(mimekit_registry, make_message):
-    mimekit_registry.register(mimekit_shout, "shout")
-    message = make_message(attachments=[("a.shout", b"hello")])
-    ...
-
-def test_shout_keeps_the_rules():
-    handler_conformance(mimekit_shout.HANDLER, samples=[b"hello"])
+It is a plugin of pytest: its fixtures are there as soon as mimekit is installed. A test of a
+plugin takes ``mimekit_registry``, registers the plugin there, and converts with it; another one
+calls ``handler_conformance`` for each of its handlers.
 """
 
 from __future__ import annotations
@@ -125,14 +121,14 @@ def handler_conformance(
     ``samples`` are sound inputs: octets for each type that the handler accepts, or contents,
     each for its own. They must be converted. ``examples`` more are random octets and samples
     that were cut short and changed, the same ones for the same ``seed``. Each call is made for
-    one of the types that the handler accepts and makes, and made twice. It must
+    one of the types that the handler accepts and makes, and made twice. The rules:
 
-    * end within `MAX_SECONDS` and make no more than `MAX_OCTETS`, in a process that lives on;
-    * give contents of the types that it declares, or raise what says that the octets are bad:
-      an `IndexError`, `TypeError` and the like are bugs;
-    * give the same contents, warnings and exceptions each time;
-    * give texts in UTF-8, unless it is a container;
-    * warn in sentences without controls.
+    1. It ends within 10 seconds and makes no more than 16 MiB, in a process that lives on.
+    2. It gives contents of the types that it declares, or raises what says that the octets are
+       bad: an `IndexError`, a `TypeError` and the like are bugs.
+    3. It gives the same contents, warnings and exceptions each time.
+    4. Its texts are UTF-8, unless it is a container.
+    5. It warns in sentences without controls.
     """
     from mimekit.conversion.handler import Handler  # noqa: PLC0415
 

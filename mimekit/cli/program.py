@@ -35,6 +35,8 @@ _COMMANDS = {
     "thread": "thread",
     "convert": "convert",
     "sniff": "sniff",
+    "plugins": "plugins",
+    "plugin": "plugin",
 }
 
 

@@ -20,6 +20,7 @@ WRITING_COMMANDS = ("compose", "reply", "forward", "edit")
 MAILBOX_COMMANDS = ("mbox", "thread")
 CONVERSION_COMMANDS = ("convert",)
 FILE_COMMANDS = ("sniff",)
+PLUGIN_COMMANDS = ("plugins", "plugin")
 
 
 class Result(NamedTuple):

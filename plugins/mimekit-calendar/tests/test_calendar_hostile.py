@@ -264,6 +264,12 @@ def test_problems_are_counted() -> None:
         pytest.param(lambda size: calendar(b"DTSTART:soon\n" * (size // 12)), id="bad-values"),
         pytest.param(lambda size: calendar(b"ATTENDEE:a\n" * (size // 11)), id="attendees"),
         pytest.param(lambda size: calendar(b"X;TZID=;" * (size // 8)), id="parameters"),
+        pytest.param(
+            lambda size: calendar(
+                b"".join(b"EXDATE;TZID=/a/b/%d:20261201T100000\n" % n for n in range(size // 36))
+            ),
+            id="zones",
+        ),
         pytest.param(lambda size: calendar(b'X;"";' * (size // 5)), id="quotes"),
         pytest.param(lambda size: calendar(b"SUMMARY:" + b"\n x" * (size // 3)), id="folds"),
         pytest.param(lambda size: calendar(b"\n" * size), id="empty-lines"),
