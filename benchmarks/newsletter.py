@@ -3,8 +3,8 @@
     python benchmarks/newsletter.py [--rounds N] [--json]
 
 One newsletter of 53 KB is made here; all libraries read it in turns, in this one process. A
-figure is the median over the rounds of (their time / our time). `visible_text` stands in the
-table as it reads the same document.
+figure is the median over the rounds of (their time / our time), of the processor. `visible_text`
+stands in the table too: it reads the same document.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _HEAD = f"""<!doctype html>
 <style>{_SHEET}</style>
 <!--[if mso]><style>.column {{ width: 280px }}</style><![endif]--></head>
 <body style="margin:0;padding:0">
-<div class="preheader" style="display:none;font-size:1px">This week in the harbour&zwnj;&nbsp;</div>
+<div class="preheader" style="display:none;font-size:1px">This week at sea&zwnj;&nbsp;</div>
 <table role="presentation" class="wrapper" width="100%" cellpadding="0" cellspacing="0"><tr><td>
 """
 _CARD = """
@@ -55,19 +55,21 @@ _CARD = """
  style="display:block;width:248px;height:auto"></a></td>
 <td class="column" width="320" valign="top" style="padding:16px">
 <h2 style="margin:0 0 8px;font-size:20px;line-height:26px;color:#222222">The {n}. boat is back</h2>
-<p style="margin:0 0 12px;font-size:14px;line-height:21px;color:#444444">After <b>{n} days</b> at sea
-the crew tied up at <i>Fisher&rsquo;s Quay</i> &amp; told us what they saw: grey seals, two wrecks
-and a light that no chart has. Read how it went, and what it cost &ndash; in full.</p>
+<p style="margin:0 0 12px;font-size:14px;line-height:21px;color:#444444">After <b>{n} days</b>
+at sea the crew tied up at <i>Fisher&rsquo;s Quay</i> &amp; told us what they saw: grey seals, two
+wrecks and a light that no chart has. Read how it went, and what it cost &ndash; in full.</p>
 <ul style="padding-left:20px;font-size:13px"><li>{n}.5 tons of herring</li>
-<li>one <a href="https://news.lantern.example/net/{n}">torn net</a></li><li>no rain_at_all</li></ul>
-<table role="presentation" class="button" cellpadding="0" cellspacing="0"><tr><td bgcolor="#0b5fa5">
+<li>one <a href="https://news.lantern.example/net/{n}">torn net</a></li>
+<li>no rain_at_all</li></ul>
+<table role="presentation" class="button" cellpadding="0" cellspacing="0"><tr>
+<td bgcolor="#0b5fa5">
 <a href="https://news.lantern.example/read/{n}?utm_source=letter" target="_blank"
  style="display:inline-block;padding:12px 24px;font-size:14px;color:#ffffff">Read the story</a>
 </td></tr></table></td></tr></table>
 """
 _PRICES = """
-<table width="600" border="1" cellpadding="4"><thead><tr><th>Fish</th><th>Kilo</th><th>Was</th></tr>
-</thead><tbody>{}</tbody></table>
+<table width="600" border="1" cellpadding="4"><thead>
+<tr><th>Fish</th><th>Kilo</th><th>Was</th></tr></thead><tbody>{}</tbody></table>
 """
 _PRICE = (
     "<tr><td>Kind {n}</td><td align=right>&euro;&nbsp;{n}.20</td><td><s>{n}.90</s></td></tr>\n"
@@ -110,9 +112,9 @@ def measure(rounds: int) -> dict[str, float]:
     times: dict[str, list[float]] = {}
     for _ in range(rounds):
         for name, work in works().items():
-            start = time.perf_counter()
+            start = time.process_time()
             work(document)
-            times.setdefault(name, []).append(time.perf_counter() - start)
+            times.setdefault(name, []).append(time.process_time() - start)
     ours = times["mimekit.to_markdown"]
     figures = {
         name: statistics.median(t / o for t, o in zip(theirs, ours, strict=True))

@@ -211,14 +211,19 @@ class MarkdownPage(Page):
     # -- the line that is being written
 
     def _put(self, text: str, raw: str, *, blank: bool) -> None:
-        line = self._marked
+        line, marks = self._marked, self.marks.now
         if not self._line:
             self._start_line()
             blank = False
-        if line.marks is not self.marks.now:
-            line.change(self.marks.now, text[0], blank=blank)
-            blank = False
-        line.put(text, raw, blank=blank)
+        if marks or line.marks:
+            if line.marks is not marks:
+                line.change(marks, text[0], blank=blank)
+                blank = False
+            line.put(text, raw, blank=blank)
+        else:
+            if blank:
+                self._line.append(" ")
+            self._line.append(text)
         self._width += len(raw) + 1
 
     def _start_line(self) -> None:

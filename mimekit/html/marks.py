@@ -70,7 +70,7 @@ class MarkedLine:
         self._last = ""  # the last character, but for marks of emphasis
 
     def put(self, text: str, raw: str, *, blank: bool) -> None:
-        """Add a text, behind a blank if there is one; ``raw`` is the same without escapes."""
+        """Add a marked text, behind a blank if there is one; ``raw`` is it without escapes."""
         if self.link is not None:
             self.link.text.append(f" {raw}" if blank else raw)
         if self._code:
@@ -89,8 +89,14 @@ class MarkedLine:
 
         ``blank`` says that there is one before the text; it is written here.
         """
+        if not self.marks:
+            self._last = self.pieces[-1][-1] if self.pieces else ""
         self._end_code()
-        wanted = [mark for mark in marks if mark is not CODE and not _is_written(mark)]
+        wanted = [
+            mark
+            for mark in marks
+            if mark is not CODE and not (isinstance(mark, Link) and mark.written)
+        ]
         common = 0
         for (mark, _), other in zip(self._open, wanted, strict=False):
             if mark is not other:
@@ -108,10 +114,11 @@ class MarkedLine:
 
     def end(self) -> str:
         """The whole line; the next one begins empty."""
-        if self._code or self._open:
-            self.change((), "", blank=False)
-        self.marks = ()
-        self._last = ""
+        if self.marks:
+            self._end_code()
+            while self._open:
+                self._close("")
+            self.marks = ()
         line = "".join(self.pieces)
         self.pieces.clear()
         return line
@@ -125,8 +132,9 @@ class MarkedLine:
                 self.link = mark
                 sign = "["
             else:
-                inside = "[" if any(isinstance(m, Link) for m in marks[number:]) else following
-                if _is_mark(inside) and not _is_edge(self._last):
+                if number + 1 < len(marks) and any(isinstance(m, Link) for m in marks[number:]):
+                    following = "["
+                if _is_mark(following) and not _is_edge(self._last):
                     continue
                 sign = mark
             self._open.append((mark, len(self.pieces)))
@@ -168,10 +176,6 @@ def _autolink(url: str) -> str:
     if match := _ADDRESS.fullmatch(url):
         return "" if "?" in match[1] else f"<{match[1]}>"
     return f"<{url}>" if url[:4].lower() == "http" else ""
-
-
-def _is_written(mark: Mark) -> bool:
-    return isinstance(mark, Link) and mark.written
 
 
 def _is_edge(character: str) -> bool:
