@@ -148,12 +148,7 @@ def _is_table(lines: list[str], delimiter: str) -> bool:
         return False
     fields = [field for row in rows for field in row[1:] if field]
     after_blank = sum(field.startswith(" ") for field in fields)
-    return bool(fields) and 2 * after_blank < len(fields) and not _ends_lines(lines, delimiter)
-
-
-def _ends_lines(lines: list[str], delimiter: str) -> bool:
-    """Whether the delimiter is never but at the end, as the commas of a letter."""
-    return all(line.find(delimiter) == len(line) - 1 for line in lines if delimiter in line)
+    return bool(fields) and 2 * after_blank < len(fields)
 
 
 def script_type(sample: Sample) -> str | None:

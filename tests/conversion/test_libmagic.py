@@ -59,7 +59,7 @@ def test_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_that_answers_nonsense_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libmagic, "_from_system", lambda: lambda _: "data")
+    monkeypatch.setattr(libmagic, "_from_system", lambda: lambda _: "image/x-odd")
     monkeypatch.setattr(libmagic, "_from_wheel", refuse)
     assert libmagic_type(PNG) is None
 

@@ -68,6 +68,11 @@ WORD = entry("WordDocument")
             id="second-sector",
         ),
         pytest.param(
+            compound(entry("R", child=4), *[entry("a")] * 7, WORD, table=(END, 3, END, END)),
+            "application/msword",
+            id="sector-further-on",
+        ),
+        pytest.param(
             compound(entry("R", class_id="84100c0000000000c000000000000046")),
             "application/x-msi",
             id="installer",

@@ -146,7 +146,6 @@ def test_signatures_of_others() -> None:
 
 
 def test_the_surest_decides_wherever_it_stands() -> None:
-    """A header field, JSON and a table by its octets: the words of the type are not."""
     weak = Signature(name="words", media_type="text/x-words", form="text", confidence=0.1)
     table = b"a,b\n1,2\n3,4\n"
     assert sniff(table, signatures=[weak, *SIGNATURES]).media_type == "text/csv"

@@ -104,6 +104,7 @@ def test_script(line: str, media_type: str | None) -> None:
         pytest.param(b"From: a\rTo: b\r\rText", True, id="cr"),
         pytest.param(b"X-A: 1\n b\nFROM : a\nSubject:\n", True, id="blank-before-colon"),
         pytest.param(b"Received: a\nReceived: b\n\n", False, id="one-name"),
+        pytest.param(b"From: a\nFoo: b\n\n", False, id="one-known-name"),
         pytest.param(b"Received: a\nReturn-Path: <>\n\n", True, id="two-origins"),
         pytest.param(b"MIME-Version: 1.0\nContent-Type: a/b\n\n", True, id="mime"),
         pytest.param(b"Subject: a\nDate: b\n\n", False, id="no-origin"),
