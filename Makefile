@@ -43,7 +43,8 @@ pure: $(READY)
 	MIMEKIT_NATIVE=0 $(RUN) -m pytest -q -n $(JOBS) \
 	  tests/structure tests/message tests/jmap tests/test_corpus.py tests/test_differential.py
 
-# In a copy of the package, so that nothing else meets a library that needs the sanitizer.
+# In a copy of the package, so that nothing else meets a library that needs the sanitizer; without
+# the plugin of pytest, which would load the original first.
 sanitize: $(READY)
 	rm -rf build/sanitize && mkdir -p build/sanitize && cp -r mimekit build/sanitize/
 	$(CC) -shared -fPIC -g -O1 -Wall -Wextra -Wconversion -fsanitize=address,undefined \
@@ -51,7 +52,7 @@ sanitize: $(READY)
 	  -I"$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("include"))')" \
 	  -o build/sanitize/mimekit/structure/native.abi3.so mimekit/structure/native.c
 	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0 \
-	  PYTHONMALLOC=malloc $(RUN) -m pytest -q -p no:cacheprovider \
+	  PYTHONMALLOC=malloc $(RUN) -m pytest -q -p no:cacheprovider -p no:mimekit \
 	  -o pythonpath="build/sanitize ." tests/structure tests/message
 
 check: format lint types layers test pure

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - docs is a folder of pages, no package
 """Write the pages that are made from docstrings: docs/reference/, docs/defects.md, docs/lint.md.
 
     python docs/reference.py            write them
@@ -67,6 +66,11 @@ _CSS = (
     "media",
     "box",
     "style",
+)
+# Where the first octets prove too little.
+_SNIFFED = (
+    *("mail_content", "zip_content", "ole_content", "der_content", "media_content"),
+    *("text_content", "polyglots"),
 )
 # What stands on the page of JMAP about the way in, from the whole to its parts.
 _CREATION = (
@@ -190,15 +194,59 @@ PAGES = (
     ),
     Page(
         "html",
-        "Visible text of HTML",
-        "What a reader sees of HTML, as text; and what was hidden from the reader, with the "
-        "reason.",
+        "HTML: visible text, Markdown, safe pages",
+        "What a reader sees of HTML, as text or as Markdown, and what was hidden from the reader, "
+        "with the reason; and HTML that is safe to show. "
+        "[Read HTML](../how-to/read-html.md) has examples.",
         (
             Section("mimekit.html.visible_text", ("visible_text", "read_visible", "VisibleText")),
+            Section("mimekit.html.markdown", ("to_markdown", "read_markdown", "Markdown")),
+            Section("mimekit.html.markdown_page"),
+            Section("mimekit.html.markdown_escapes"),
             Section("mimekit.html.hidden", ("Hidden", "Reason")),
+            Section("mimekit.html.sanitizing"),
+            Section("mimekit.html.sanitizing", ("sanitize", "read_sanitized", "Sanitized")),
+            Section("mimekit.html.harmless"),
             Section("mimekit.html.tokens"),
             Section("mimekit.html.open_elements"),
             *(Section(f"mimekit.html.{name}") for name in _CSS),
+        ),
+    ),
+    Page(
+        "conversion",
+        "Conversion",
+        "What a part or a message is as another media type, and what is inside of it. "
+        "[Convert messages](../how-to/convert.md) has examples.",
+        (
+            Section("mimekit.conversion.convert", ("convert",)),
+            Section("mimekit.conversion.convert_thread", ("convert_thread",)),
+            Section("mimekit.conversion.expand", ("expand", "Expanded")),
+            Section(
+                "mimekit.conversion.conversion",
+                ("Conversion", "Step", "ConversionWarning", "WarningCode"),
+            ),
+            Section("mimekit.conversion.budget", ("ConversionLimits",)),
+        ),
+    ),
+    Page(
+        "plugins",
+        "Plugins",
+        "What a plugin gives, and what it can ask for; all of it is in `mimekit.plugin`. "
+        "[Write a plugin](../how-to/write-plugin.md) is the tutorial.",
+        (
+            Section("mimekit.conversion.hookspecs", ("mimekit_handlers", "mimekit_signatures")),
+            Section("mimekit.conversion.handler", ("Handler",)),
+            Section("mimekit.conversion.content", ("Content",)),
+            Section("mimekit.conversion.context", ("Context",)),
+            Section("mimekit.conversion.options", ("Options",)),
+            Section("mimekit.conversion.signatures", ("Signature",)),
+            Section(
+                "mimekit.conversion.registry", ("Registry", "Plugin", "Entry", "HandlerConflict")
+            ),
+            Section("mimekit.conversion.media_range"),
+            Section("mimekit.conversion.graph", ("find_route",)),
+            Section("mimekit.conversion.isolation"),
+            Section("mimekit.conversion.watchdog"),
         ),
     ),
     Page(
@@ -213,6 +261,21 @@ PAGES = (
             Section("mimekit.composition.quotes"),
             Section("mimekit.composition.quotes", ("split_quotes", "SplitText")),
             Section("mimekit.composition.quotes", ("TextPiece", "TextKind")),
+        ),
+    ),
+    Page(
+        "sniffing",
+        "Media types by octets",
+        "What a part is, whatever it is called. [Find out what an attachment is]"
+        "(../how-to/sniff-types.md) has examples.",
+        (
+            Section("mimekit.conversion.sniff", ("sniff", "Sniffed")),
+            Section("mimekit.conversion.conflicts", ("Conflict", "ConflictKind")),
+            Section("mimekit.conversion.signatures", ("Signature",)),
+            Section("mimekit.conversion.sample", ("Sample",)),
+            Section("mimekit.conversion.sniff"),
+            Section("mimekit.conversion.libmagic"),
+            *(Section(f"mimekit.conversion.{name}") for name in _SNIFFED),
         ),
     ),
     Page(
@@ -250,6 +313,13 @@ PAGES = (
             Section("mimekit.jmap.body_part"),
             *(Section(f"mimekit.jmap.{name}") for name in _CREATION),
         ),
+    ),
+    Page(
+        "testing",
+        "Testing plugins",
+        "Functions and fixtures of pytest for who writes a plugin, or a program on mimekit. "
+        "[Write a plugin](../how-to/write-plugin.md) uses them.",
+        (Section("mimekit.testing"), Section("mimekit.testing", ALL)),
     ),
     Page(
         "grammars",

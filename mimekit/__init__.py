@@ -21,14 +21,18 @@ if TYPE_CHECKING:
     from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.composition.reply import reply
     from mimekit.conversion.budget import ConversionLimits
+    from mimekit.conversion.conflicts import Conflict, ConflictKind
     from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
     from mimekit.conversion.convert import convert
     from mimekit.conversion.convert_thread import convert_thread
     from mimekit.conversion.expand import Expanded, expand
+    from mimekit.conversion.signatures import Signature
+    from mimekit.conversion.sniff import Sniffed, sniff
     from mimekit.defect_codes import DefectCode
     from mimekit.defects import Defect
     from mimekit.errors import (
         ComposeError,
+        HandlerError,
         HeaderInjectionError,
         LimitError,
         MailboxError,
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
     from mimekit.fields.content_type import ContentType
     from mimekit.fields.mailbox import Group, Mailbox
     from mimekit.fields.received import Received
+    from mimekit.html.markdown import to_markdown
+    from mimekit.html.sanitizing import sanitize
     from mimekit.html.visible_text import visible_text
     from mimekit.jmap import from_jmap, jmap_blobs, to_jmap
     from mimekit.limits import Limits
@@ -64,6 +70,8 @@ __version__ = "0.1.0"
 # nothing else, makes names lazy (PEP 562).
 _PUBLIC = {
     "ComposeError": "errors",
+    "Conflict": "conversion.conflicts",
+    "ConflictKind": "conversion.conflicts",
     "ContentDisposition": "fields.content_disposition",
     "ContentType": "fields.content_type",
     "Conversion": "conversion.conversion",
@@ -77,6 +85,7 @@ _PUBLIC = {
     "Expanded": "conversion.expand",
     "FeedbackReport": "message.feedback_report",
     "Group": "fields.mailbox",
+    "HandlerError": "errors",
     "HeaderField": "message.headers",
     "HeaderInjectionError": "errors",
     "Headers": "message.headers",
@@ -94,6 +103,8 @@ _PUBLIC = {
     "Received": "fields.received",
     "Recipient": "message.delivery_status",
     "Severity": "severity",
+    "Signature": "conversion.signatures",
+    "Sniffed": "conversion.sniff",
     "Span": "span",
     "SplitText": "composition.quotes",
     "Step": "conversion.conversion",
@@ -120,14 +131,19 @@ _PUBLIC = {
     "open_mailbox": "mailbox.opening",
     "parse": "message.part",
     "reply": "composition.reply",
+    "sanitize": "html.sanitizing",
+    "sniff": "conversion.sniff",
     "split_quotes": "composition.quotes",
     "thread": "mailbox.threading",
     "to_jmap": "jmap",
+    "to_markdown": "html.markdown",
     "visible_text": "html.visible_text",
 }
 
 __all__ = [
     "ComposeError",
+    "Conflict",
+    "ConflictKind",
     "ContentDisposition",
     "ContentType",
     "Conversion",
@@ -141,6 +157,7 @@ __all__ = [
     "Expanded",
     "FeedbackReport",
     "Group",
+    "HandlerError",
     "HeaderField",
     "HeaderInjectionError",
     "Headers",
@@ -158,6 +175,8 @@ __all__ = [
     "Received",
     "Recipient",
     "Severity",
+    "Signature",
+    "Sniffed",
     "Span",
     "SplitText",
     "Step",
@@ -184,9 +203,12 @@ __all__ = [
     "open_mailbox",
     "parse",
     "reply",
+    "sanitize",
+    "sniff",
     "split_quotes",
     "thread",
     "to_jmap",
+    "to_markdown",
     "visible_text",
 ]
 

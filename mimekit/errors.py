@@ -2,6 +2,7 @@
 
     MimekitError
     |-- LimitError              the input passed one of the caller's limits
+    |-- HandlerError            something was not converted, with ``strict=True``
     |-- MailboxError            a file or folder is no mailbox, is locked, or was changed
     `-- ComposeError            a value cannot be expressed in the place it was given for
         `-- HeaderInjectionError    it holds a control character
@@ -36,6 +37,29 @@ class LimitError(MimekitError):
 def _limit_error(limit: str, allowed: int, offset: int) -> LimitError:
     """Rebuild from a pickle: exceptions unpickle by positional arguments only."""
     return LimitError(limit, allowed=allowed, offset=offset)
+
+
+class HandlerError(MimekitError):
+    """Something could not be converted, with ``strict=True``.
+
+    ``code`` is that of the warning which it would have been else
+    (`mimekit.WarningCode`), ``path`` the part, ``handler`` who failed, None if there was
+    nobody to do it.
+    """
+
+    def __init__(self, sentence: str, *, code: str, path: str, handler: str | None) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.path = path
+        self.handler = handler
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _handler_error, (str(self), self.code, self.path, self.handler)
+
+
+def _handler_error(sentence: str, code: str, path: str, handler: str | None) -> HandlerError:
+    """Rebuild from a pickle."""
+    return HandlerError(sentence, code=code, path=path, handler=handler)
 
 
 class MailboxError(MimekitError):

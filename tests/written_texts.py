@@ -410,6 +410,11 @@ READ: dict[str, str] = {
     "Part.write_to.file": "a path of the caller",
     "open.path": "a path of the caller",
     "open_mailbox.path": "a path of the caller",
+    # -- what is looked at, and what is told of it: tests/conversion, tests/cli/test_sniff.py
+    "sniff.*": "looked at",
+    "Signature.*": "looked for",
+    "Sniffed.*": "told",
+    "Conflict.*": "told",
     # -- look-ups
     "Headers.get*": "looks a name up",
     "Headers.remove.name": "looks a name up",
@@ -447,9 +452,12 @@ READ: dict[str, str] = {
     "is_addr_spec.text": "tells whether",
     "join_partials.messages": "octets",
     "lint.message": "reads",
+    "sanitize.html": "reads",
+    "sanitize.image": "gives the URL of an image, which is checked",
     "split_quotes.text": "reads",
     "thread.algorithm": "one of two",
     "to_jmap.*": "tells a message as JSON",
+    "to_markdown.html": "reads",
     "visible_text.html": "reads",
     # -- what reading gives; nothing writes it
     "Defect.*": "a finding",

@@ -18,7 +18,8 @@ class ExitStatus(IntEnum):
     OK = 0
     """Done; whatever was found in the message."""
     DEFECTS = 1
-    """`check` or `lint` found something of severity error."""
+    """`check`, `lint` or `sniff` found an error; `convert` could not convert a message, or `plugins`
+    load one."""
     USAGE = 64
     """The command line is wrong."""
     DATA = 65

@@ -34,6 +34,9 @@ _COMMANDS = {
     "mbox": "mbox",
     "thread": "thread",
     "convert": "convert",
+    "sniff": "sniff",
+    "plugins": "plugins",
+    "plugin": "plugin",
 }
 
 

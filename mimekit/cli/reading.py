@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec
 
 import click
 
@@ -111,17 +112,35 @@ def _open(file: str, limits: Limits) -> Message:
             return mimekit.parse(_spool(), limits=limits)
         return mimekit.open(file, limits=limits)
     except OSError as error:
-        if os.path.isdir(file or "."):  # noqa: PTH112 - that of pathlib may raise
-            sentence = f"cannot read {label(file)}: it is a folder"
-            raise Failure(ExitStatus.NO_INPUT, sentence) from error
-        raise failure_of(error, f"read {label(file)}", ExitStatus.NO_INPUT) from error
+        raise _unreadable(file, error) from error
+
+
+def read_head(file: str, size: int) -> bytes:
+    """The first octets of a file; a `Failure` if there is none."""
+    try:
+        if file == STANDARD_INPUT:
+            return _standard_input().read(size)
+        with Path(file).open("rb") as stream:
+            return stream.read(size)
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: str, error: OSError) -> Failure:
+    if os.path.isdir(file or "."):  # noqa: PTH112 - that of pathlib may raise
+        return Failure(ExitStatus.NO_INPUT, f"cannot read {label(file)}: it is a folder")
+    return failure_of(error, f"read {label(file)}", ExitStatus.NO_INPUT)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise Failure(ExitStatus.NO_INPUT, "cannot read standard input: it is closed")
+    return sys.stdin.buffer
 
 
 def _spool() -> bytes | mmap.mmap:
     """All of standard input, mapped if it is large."""
-    if sys.stdin is None:
-        raise Failure(ExitStatus.NO_INPUT, "cannot read standard input: it is closed")
-    octets = sys.stdin.buffer.read(SPOOL_FROM_BYTES)
+    octets = _standard_input().read(SPOOL_FROM_BYTES)
     if len(octets) < SPOOL_FROM_BYTES:
         return octets
     import mmap  # noqa: PLC0415 - rarely needed
@@ -130,6 +149,6 @@ def _spool() -> bytes | mmap.mmap:
 
     with tempfile.TemporaryFile() as spool:
         spool.write(octets)
-        shutil.copyfileobj(sys.stdin.buffer, spool)
+        shutil.copyfileobj(_standard_input(), spool)
         spool.flush()
         return mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ)

@@ -14,6 +14,9 @@ from mimekit.conversion.zip_content import APK, JAR, ZIP
 UNKNOWN: Final = "application/octet-stream"
 PLAIN: Final = "text/plain"
 EMPTY: Final = "inode/x-empty"
+GENERAL: Final = frozenset((PLAIN, ZIP, "application/xml", "application/x-ole-storage"))
+"""What is found where the octets may be of a kind that is more exact."""
+_MULTIPART: Final = "multipart/"
 
 # Another name: the one that is used here. Behind "x-" a type is looked up without it as well.
 _CANONICAL: Final = {
@@ -25,7 +28,6 @@ _CANONICAL: Final = {
     "application/javascript": "text/javascript",
     "application/x-javascript": "text/javascript",
     "application/ecmascript": "text/javascript",
-    "application/x-python-code": "text/x-script.python",
     "text/x-python": "text/x-script.python",
     "application/iso-9660": "application/x-iso9660-image",
     "application/java": "application/java-vm",
@@ -114,7 +116,10 @@ _NOTHING: Final = frozenset(
 # What is found: the claims by which it goes as well, for the octets cannot tell them apart, or
 # the one is made of the other.
 _ALSO: Final[dict[str, tuple[str, ...]]] = {
-    ZIP: ("application/vnd.openxmlformats-", "application/vnd.oasis.", "application/vnd.sun.xml."),
+    ZIP: (
+        *("application/vnd.openxmlformats-", "application/vnd.oasis.", "application/vnd.sun.xml."),
+        *("application/epub+zip", "application/vnd.ms-visio.drawing", JAR, APK),
+    ),
     "application/gzip": ("application/x-compressed-tar", "application/x-tar", "image/svg+xml"),
     "application/x-bzip2": ("application/x-tar",),
     "application/x-xz": ("application/x-tar",),
@@ -138,6 +143,7 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "application/x-msdos-program": (PE,),
     PE: ("application/x-msdos-program", "application/x-msi"),
     "application/rtf": ("application/msword",),  # Word writes RTF under its own suffix, too
+    "text/html": ("application/xhtml+xml",),
     "application/xhtml+xml": ("text/html", "application/xml"),
     "application/mbox": ("message/rfc822",),
     "message/rfc822": ("message/", "text/rfc822-headers"),
@@ -168,7 +174,9 @@ _TEXTS: Final = frozenset(
             "application/postscript",
         ),
         *("application/pgp", "application/pgp-keys", "application/pgp-signature"),
-        *("application/mbox", "application/x-pem-file", "application/x-tex", "application/mbox"),
+        *("application/mbox", "application/x-pem-file", "application/x-tex", "application/x-csh"),
+        *("application/x-latex", "application/x-tcl", "application/x-texinfo"),
+        *("application/x-troff", "application/x-troff-man", "application/x-subrip"),
     )
 )
 
@@ -193,7 +201,7 @@ _USUAL: Final = frozenset(
     (
         *_CANONICAL.values(),
         *("application/gzip", "application/zstd", "application/pdf", "application/json"),
-        *("audio/aiff", "audio/midi", "image/png", "image/tiff", "application/rtf", "text/csv"),
+        *("audio/aiff", "audio/flac", "audio/midi", "image/tiff", "application/rtf", "text/csv"),
     )
 )
 
@@ -219,6 +227,8 @@ def agree(claim: str, found: str) -> bool:
     claim, found = canonical(claim), canonical(found)
     if claim == found or says_nothing(claim) or says_nothing(found):
         return True
+    if claim.startswith(_MULTIPART):  # which no octets can contradict
+        return True
     if claim.startswith(_ALSO.get(found, ())) or (claim == ZIP and found.startswith(_ARCHIVED)):
         return True
     for suffix in _TEXT_SUFFIXES:
@@ -237,7 +247,6 @@ def is_kind_of(claim: str, found: str) -> bool:
     (True, False)
     """
     claim, found = canonical(claim), canonical(found)
-    if claim == found or says_nothing(claim):
+    if claim == found or says_nothing(claim) or claim.startswith(_MULTIPART):
         return False
-    general = (PLAIN, ZIP, "application/xml", "application/x-ole-storage")
-    return found in general and agree(claim, found)
+    return found in GENERAL and agree(claim, found)

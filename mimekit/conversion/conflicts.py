@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from mimekit.conversion.alike import agree, canonical, is_kind_of, is_text, says_nothing
+from mimekit.conversion.alike import GENERAL, agree, canonical, is_text, says_nothing
 from mimekit.conversion.dangers import is_active, is_runnable
-from mimekit.conversion.evidence import Claims, Found
+from mimekit.conversion.evidence import Claims, Found, should_be_known
 from mimekit.conversion.file_names import has_two_suffixes, turns_letters
-from mimekit.conversion.ole_content import OLE
 from mimekit.conversion.polyglots import iter_others
 from mimekit.conversion.sample import Sample
 from mimekit.conversion.signatures import Signature
-from mimekit.conversion.zip_content import ZIP
 from mimekit.severity import Severity
 
 _SURE = 0.65  # below that a conflict is no more than information
@@ -59,7 +57,8 @@ def find_conflicts(
     if not sample.octets:
         return ()
     conflicts = [*_iter_claims(claims, found, signatures)]
-    if not conflicts:
+    is_decided = found.by in {"signature", "libmagic"} and found.media_type not in GENERAL
+    if not conflicts and not is_decided:
         conflicts += _iter_declared_name(claims)
     conflicts += _iter_disguises(claims)
     conflicts += [
@@ -87,7 +86,7 @@ def _iter_claims(
             continue
         begins = said.format(claim)
         if found.by == "unknown":
-            if _should_be_known(claim, signatures):
+            if should_be_known(claim, signatures):
                 sentence = f"{begins}, but the octets are not"
                 unconfirmed = ConflictKind.UNCONFIRMED
                 severity = Severity.INFO if is_text(claim) else Severity.WARNING
@@ -135,10 +134,3 @@ def _severity(claim: str, found: str, confidence: float) -> Severity:
 def _is_hidden_markup(claim: str, found: str) -> bool:
     """Whether markup goes as plain text: a reader that guesses runs its scripts."""
     return canonical(claim) == "text/plain" and is_active(found)
-
-
-def _should_be_known(claim: str, signatures: Sequence[Signature]) -> bool:
-    """Whether octets of that type, and these are not, would have been known."""
-    known = {canonical(signature.media_type) for signature in signatures if signature.magic}
-    is_within = any(is_kind_of(claim, container) for container in (ZIP, OLE))
-    return is_text(claim) or canonical(claim) in known or is_within

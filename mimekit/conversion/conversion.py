@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mimekit.conversion.content import Content
 from mimekit.span import Span
@@ -35,6 +35,20 @@ class WarningCode(StrEnum):
     """The declared type, the octets and the file name do not agree."""
     NOTE = "note"
     """What a handler says of its result."""
+
+
+FAILURES: Final = frozenset(
+    (
+        WarningCode.NO_HANDLER,
+        WarningCode.HANDLER_FAILED,
+        WarningCode.HANDLER_CRASHED,
+        WarningCode.HANDLER_TIMEOUT,
+        WarningCode.HANDLER_MEMORY,
+        WarningCode.HANDLER_WRONG_RESULT,
+        WarningCode.LIMIT,
+    )
+)
+"""What ``strict=True`` raises: something is not in the result, or not all of it."""
 
 
 class ConversionWarning(NamedTuple):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from mimekit.conversion.budget import Budget, ConversionLimits
 from mimekit.conversion.content import Content
-from mimekit.conversion.conversion import Conversion
+from mimekit.conversion.conversion import FAILURES, Conversion
 from mimekit.conversion.media_range import is_media_type
-from mimekit.conversion.options import Images, Options
+from mimekit.conversion.options import Images, Options, images_in
 from mimekit.conversion.registry import Registry
 from mimekit.conversion.run import Place, Run
+from mimekit.errors import HandlerError
 from mimekit.message.part import Part
 
 
@@ -21,6 +22,7 @@ def convert(
     images: Images = "files",
     folder: str = "",
     fence: bool = False,
+    strict: bool = False,
 ) -> Conversion:
     """The content of a part as another media type, by the handlers that are registered.
 
@@ -31,9 +33,10 @@ def convert(
 
     ``registry`` is that of the installed plugins if none is given; ``limits`` bound what the
     whole call may cost. ``images`` are those of the message: in ``files`` of the result, as
-    ``data:`` URLs, or left out; ``folder`` stands before the names of files in links.
-    ``fence`` puts each text in a fence that is longer than any
-    inside of it, so that no sender can end it.
+    ``data:`` URLs, or left out; a page of HTML stands alone, so that there are never files.
+    ``folder`` stands before the names of files in links. ``fence`` puts each text in a fence
+    that is longer than any inside of it, so that no sender can end it. With ``strict`` the first
+    thing that is not converted, or not all of it, raises `HandlerError`.
     """
     if not isinstance(part, Part | Content):
         raise TypeError(f"what to convert is a Part or a Content, not {type(part).__name__}")
@@ -41,5 +44,16 @@ def convert(
         raise ValueError(f"{to!r} is no media type in lower case")
     content = part if isinstance(part, Content) else Content.from_part(part)
     place = Place(content.part.path if content.part is not None else "")
+    options = Options(images=images_in(to, images), folder=folder, fence=fence)
     run = Run(registry or Registry.default(), Budget(limits or ConversionLimits()))
-    return run.convert(content, to, Options(images=images, folder=folder, fence=fence), place)
+    done = run.convert(content, to, options, place)
+    if strict:
+        _raise_first(done)
+    return done
+
+
+def _raise_first(done: Conversion) -> None:
+    for warning in done.warnings:
+        if warning.code in FAILURES:
+            code, path, handler = warning.code, warning.path, warning.handler
+            raise HandlerError(str(warning), code=code, path=path, handler=handler)

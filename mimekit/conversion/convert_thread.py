@@ -10,7 +10,7 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.conversion import Conversion
 from mimekit.conversion.document.repeats import Repeats
 from mimekit.conversion.document.writers import WRITERS
-from mimekit.conversion.options import Images, Options
+from mimekit.conversion.options import Images, Options, images_in
 from mimekit.conversion.registry import Registry
 from mimekit.conversion.run import Place, Run
 from mimekit.message.part import Message
@@ -37,7 +37,7 @@ def convert_thread(
     if to not in WRITERS:
         raise ValueError(f"a thread becomes one of {', '.join(WRITERS)}, not {to!r}")
     registry = registry or Registry.default()
-    options = Options(images=images, folder=folder, fence=fence)
+    options = Options(images=images_in(to, images), folder=folder, fence=fence)
     inner = replace(options.below(), repeats=Repeats())
     parts: list[Conversion] = []
     for number, message in enumerate(messages, 1):

@@ -21,6 +21,10 @@ CERTIFICATES: Final = "application/x-pkcs7-certificates"
 
 _SEQUENCE, _SET, _OID, _INTEGER, _CONTEXT_0 = 0x30, 0x31, 0x06, 0x02, 0xA0
 
+_INDEFINITE = 0x80  # the length of what ends with two zeros (X.690 section 8.1.3.6)
+_END_OF_CONTENTS = b"\0\0"
+_MAX_ELEMENTS: Final = 20  # in a set of digest algorithms: signers use one or two
+
 _PKCS_7 = bytes.fromhex("2a864886f70d0107")  # 1.2.840.113549.1.7
 _CONTENT_TYPES = bytes.fromhex("2a864886f70d01091001")  # 1.2.840.113549.1.9.16.1
 _DATA, _SIGNED = _PKCS_7 + b"\x01", _PKCS_7 + b"\x02"
@@ -109,9 +113,9 @@ def _element(octets: bytes, at: int) -> _Element | None:
     if at + 2 > len(octets):
         return None
     tag, length, start = octets[at], octets[at + 1], at + 2
-    if length == 0x80:
+    if length == _INDEFINITE:
         return _Element(tag, start, len(octets))
-    if length > 0x80:
+    if length > _INDEFINITE:
         count = length & 0x7F
         if count > 8 or start + count > len(octets):
             return None
@@ -121,8 +125,13 @@ def _element(octets: bytes, at: int) -> _Element | None:
 
 
 def _behind(octets: bytes, element: _Element) -> int:
-    """Where the next element stands, behind one with few and short ones in it."""
-    if octets[element.start - 1] != 0x80 or element.end < len(octets):
+    """Where the next element stands, behind one that has a few elements of known length in it."""
+    if octets[element.start - 1] != _INDEFINITE:
         return element.end
-    end = octets.find(b"\0\0", element.start)  # the end of an indefinite length
-    return end + 2 if end >= 0 else len(octets)
+    at = element.start
+    for _ in range(_MAX_ELEMENTS):
+        inner = _element(octets, at)
+        if inner is None or octets.startswith(_END_OF_CONTENTS, at):
+            break
+        at = inner.end
+    return at + len(_END_OF_CONTENTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,16 @@ def is_chosen(name: str, choice: str | None) -> bool:
 def _load(registry: Registry, entry_point: EntryPoint) -> None:
     found = entry_point.dist
     distribution, version = (found.name, found.version) if found else (None, None)
+    start = time.perf_counter()
     try:
         plugin = entry_point.load()
-        registry.register(plugin, entry_point.name, distribution=distribution, version=version)
+        registry.register(
+            plugin,
+            entry_point.name,
+            distribution=distribution,
+            version=version,
+            seconds=time.perf_counter() - start,
+        )
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises
         sentence = f"{type(error).__name__}: {error}"
         registry.fail(entry_point.name, sentence, distribution=distribution, version=version)

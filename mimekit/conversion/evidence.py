@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from mimekit.conversion.alike import canonical, is_kind_of, is_text
 from mimekit.conversion.file_names import type_by_name
+from mimekit.conversion.ole_content import OLE
+from mimekit.conversion.signatures import Signature
+from mimekit.conversion.zip_content import ZIP
 
 By: TypeAlias = Literal["signature", "libmagic", "text", "name", "declared", "unknown"]
 """What decides a media type."""
@@ -33,3 +38,10 @@ class Found(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.media_type})" if self.name else self.media_type
+
+
+def should_be_known(claim: str, signatures: Sequence[Signature]) -> bool:
+    """Whether octets of that type, and these are not, would have been known."""
+    known = {canonical(signature.media_type) for signature in signatures if signature.magic}
+    is_within = any(is_kind_of(claim, container) for container in (ZIP, OLE))
+    return is_text(claim) or canonical(claim) in known or is_within

@@ -29,7 +29,7 @@ def find_route(
     Of ways of equal length, the one whose first handler is asked first, and so on. A container
     ends a way: what is inside of it is converted by itself. A type that is the target already
     still goes through a handler that makes the type of itself, and has an empty way if there is
-    none.
+    none; but HTML has none then, for it may hold anything.
     """
     ways: list[tuple[str, tuple[Leg, ...]]] = [(source, ())]
     seen = {source}
@@ -47,7 +47,7 @@ def find_route(
                     if made not in seen:
                         seen.add(made)
                         longer.append((made, (*way, Leg(entry, made))))
-        if source == target:
+        if source == target != HTML:
             return ()
         ways = longer
     return None

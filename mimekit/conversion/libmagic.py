@@ -2,7 +2,7 @@
 
 python-magic finds the library of the system. Without one, that of the wheel is loaded from its
 place with `ctypes`: importing ``pylibmagic`` would patch `ctypes` and the environment for all of
-the process. Nothing is loaded before the first question, and whatever goes wrong is the answer None:
+the process. Nothing is loaded before the first question; whatever goes wrong is the answer None:
 then and from then on if the library cannot be used at all, else for that question.
 
 ``MIMEKIT_MAGIC=0`` in the environment switches it off. On Windows it is off unless

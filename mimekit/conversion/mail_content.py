@@ -4,8 +4,8 @@
     mbox    := "From " sender SP timestamp LF message ...   (RFC 4155 appendix A)
 
 Texts of other kinds have lines with colons too, so what counts is the names: a message says from
-whom or over which host it came, and something else of RFC 5322. A mailbox says at once when its
-first message came, and a header field follows.
+whom or over which host it came, or that it is MIME, and something else of such names. A mailbox
+says at once when its first message came, and a header field follows.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _FIELD = re.compile(rb"([!-9;-~]{1,77})[ \t]{0,9}:[^\r\n]*+(?:\r\n|\n|\r|\Z)")
 _CONTINUATION = re.compile(rb"[ \t][^\r\n]*+(?:\r\n|\n|\r|\Z)")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _ORIGIN: Final = frozenset(
-    (b"from", b"received", b"return-path", b"message-id", b"delivered-to", b"x-envelope-from")
+    (b"from", b"received", b"return-path", b"message-id", b"delivered-to", b"mime-version")
 )
 _OTHERS: Final = frozenset(
     (
-        *(b"to", b"cc", b"bcc", b"subject", b"date", b"sender", b"reply-to", b"mime-version"),
+        *(b"to", b"cc", b"bcc", b"subject", b"date", b"sender", b"reply-to"),
         *(b"in-reply-to", b"references", b"content-type", b"dkim-signature", b"list-id"),
         *(b"content-transfer-encoding", b"authentication-results", b"resent-from", b"x-mailer"),
     )

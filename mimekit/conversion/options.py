@@ -34,3 +34,12 @@ class Options:
     def below(self) -> Self:
         """The options for what stands in a section of this."""
         return replace(self, level=self.level + 1, link=None)
+
+
+def images_in(media_type: str, images: Images) -> Images:
+    """How images are shown in a result of a type: a page of HTML holds them itself.
+
+    >>> images_in("text/html", "files"), images_in("text/markdown", "files")
+    ('data', 'files')
+    """
+    return "data" if media_type == "text/html" and images == "files" else images

@@ -48,7 +48,7 @@ class Plugin(NamedTuple):
     """Why nothing of it is used, in a sentence."""
 
 
-class Conflict(NamedTuple):
+class HandlerConflict(NamedTuple):
     """Handlers of several plugins between which only their names decide."""
 
     accepts: str
@@ -106,11 +106,13 @@ class Registry:
         *,
         distribution: str | None = None,
         version: str | None = None,
+        seconds: float = 0.0,
     ) -> Plugin:
         """Add what the hooks of a plugin, a module or any object, return.
 
         What they raise, or return that is no handler or signature, leaves nothing of it behind
-        and stands in ``error`` of the result. `ValueError` for a name that is taken.
+        and stands in ``error`` of the result. `ValueError` for a name that is taken. ``seconds``
+        is what importing the plugin took.
         """
         start = time.perf_counter()
         found = Plugin(name, distribution, version)
@@ -124,7 +126,7 @@ class Registry:
             else:
                 found = found._replace(handlers=handlers, signatures=signatures)
                 self._index(name, handlers)
-            found = found._replace(seconds=time.perf_counter() - start)
+            found = found._replace(seconds=seconds + time.perf_counter() - start)
             self._plugins[name] = found
         return found
 
@@ -181,7 +183,7 @@ class Registry:
                 found = self._accepting[media_type] = tuple(order)
         return found
 
-    def conflicts(self) -> tuple[Conflict, ...]:
+    def conflicts(self) -> tuple[HandlerConflict, ...]:
         """Where handlers of several plugins have the same types and the same priority."""
         same: dict[tuple[str, str, int], list[Entry]] = defaultdict(list)
         for entry in self.entries:
@@ -189,7 +191,7 @@ class Registry:
                 for made in entry.handler.produces:
                     same[accepted, made, entry.handler.priority].append(entry)
         return tuple(
-            Conflict(accepted, made, tuple(sorted(entry.label for entry in entries)))
+            HandlerConflict(accepted, made, tuple(sorted(entry.label for entry in entries)))
             for (accepted, made, _), entries in same.items()
             if len({entry.plugin for entry in entries}) > 1
         )

@@ -17,10 +17,10 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _DOS_END: Final = b"\x1a"  # the last octet of a text of CP/M and DOS
 # Longer byte order marks first: that of UTF-32 begins with that of UTF-16.
 _WIDE: Final = (
-    (codecs.BOM_UTF32_LE, "utf-32-le", 4),
-    (codecs.BOM_UTF32_BE, "utf-32-be", 4),
-    (codecs.BOM_UTF16_LE, "utf-16-le", 2),
-    (codecs.BOM_UTF16_BE, "utf-16-be", 2),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
@@ -45,18 +45,18 @@ class Sample:
         in its charset, which need not be known: what tells text from binary data are controls.
         """
         octets = self.octets.removeprefix(codecs.BOM_UTF8)
-        for mark, charset, width in _WIDE:
+        for mark, charset in _WIDE:
             if self.octets.startswith(mark):
-                octets = self._recoded(len(mark), charset, width)
+                octets = self._recoded(len(mark), charset)
+                break
         end = len(octets) - len(_DOS_END) if self.whole and octets.endswith(_DOS_END) else None
         return None if _CONTROL.search(octets[:end]) else octets[:end]
 
-    def _recoded(self, start: int, charset: str, width: int) -> bytes:
+    def _recoded(self, start: int, charset: str) -> bytes:
         """The octets behind a byte order mark in UTF-8; as they are if they do not decode."""
-        end = len(self.octets)
-        if not self.whole:  # may have been cut within a character of two code units
-            end -= (end - start) % width + width
+        decoder = codecs.getincrementaldecoder(charset)()
         try:
-            return self.octets[start:end].decode(charset).encode()
+            # A sample that was cut may end within a character.
+            return decoder.decode(self.octets[start:], final=self.whole).encode()
         except UnicodeDecodeError:
             return self.octets

@@ -139,12 +139,12 @@ _MAIL: Final = (
     _text(
         "application/x-pem-file",
         "keys or certificates in PEM",
-        rb"-----BEGIN [A-Z0-9 ]{1,40}-----",
+        rb"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}(?:CERTIFICATE|KEY|REQUEST|CRL|PARAMETERS)-----",
     ),
     _text(
         "text/x-uuencode",
         "a uuencoded file",
-        rb"begin [0-7]{3,4} [^\r\n]{1,250}\r?\n[ -`]{2,62}\r?\n",
+        rb"(?-i:begin [0-7]{3,4} [^\r\n]{1,250}\r?\n[ -`]{2,62}\r?\n)",
     ),
 )
 _DOCUMENTS: Final = (
@@ -207,6 +207,9 @@ _ARCHIVES: Final = (
     *_magic("application/x-7z-compressed", "a 7z archive", b"7z\xbc\xaf\x27\x1c"),
     *_magic("application/vnd.rar", "a RAR archive", b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"),
     *_magic("application/vnd.ms-cab-compressed", "a cabinet", b"MSCF\0\0\0\0"),
+    *_magic(
+        "application/vnd.debian.binary-package", "a Debian package", b"!<arch>\ndebian-binary"
+    ),
     *_magic("application/x-archive", "an ar archive", b"!<arch>\n"),
     *_magic(
         "application/x-tar", "a tar archive", b"ustar", offset=257, examine=file_headers.tar_type

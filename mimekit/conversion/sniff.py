@@ -27,7 +27,7 @@ from mimekit.conversion.alike import (
     says_nothing,
 )
 from mimekit.conversion.conflicts import Conflict, find_conflicts
-from mimekit.conversion.evidence import By, Claims, Found
+from mimekit.conversion.evidence import By, Claims, Found, should_be_known
 from mimekit.conversion.libmagic import libmagic_type
 from mimekit.conversion.sample import MAX_SNIFFED_BYTES, Sample
 from mimekit.conversion.signatures import SIGNATURES, Signature, best_match
@@ -55,7 +55,7 @@ class Sniffed(NamedTuple):
 
 
 def sniff(
-    part: Part | bytes,
+    part: Part | bytes | bytearray | memoryview,
     *,
     name: str | None = None,
     declared: str | None = None,
@@ -79,12 +79,12 @@ def sniff(
     sample = _sample(part)
     claims = Claims(declared, name)
     found = _found(sample, signatures)
-    media_type, by, confidence = _decide(sample, claims, found)
+    media_type, by, confidence = _decide(sample, claims, found, signatures)
     conflicts = find_conflicts(sample, claims, found, signatures)
     return Sniffed(media_type, by, confidence, conflicts)
 
 
-def _sample(part: Part | bytes) -> Sample:
+def _sample(part: Part | bytes | bytearray | memoryview) -> Sample:
     """The first octets; one more tells whether there are others."""
     if isinstance(part, Part):
         with part.open() as stream:
@@ -116,7 +116,9 @@ def _found(sample: Sample, signatures: Sequence[Signature]) -> Found:
     return Found(UNKNOWN, "unknown", 0.0)
 
 
-def _decide(sample: Sample, claims: Claims, found: Found) -> tuple[str, By, float]:
+def _decide(
+    sample: Sample, claims: Claims, found: Found, signatures: Sequence[Signature]
+) -> tuple[str, By, float]:
     """The media type, what decides it, and how sure it is."""
     told = (found.media_type, found.by, found.confidence)
     is_guess = found.by == "libmagic" and found.confidence < _OF_TEXT
@@ -130,7 +132,7 @@ def _decide(sample: Sample, claims: Claims, found: Found) -> tuple[str, By, floa
     for claim, by, confidence in said:
         if claim is None or says_nothing(claim):
             continue
-        is_plausible = found.by == "unknown" and not is_text(claim)
+        is_plausible = found.by == "unknown" and not should_be_known(claim, signatures)
         if is_plausible or is_kind_of(claim, general):
             sure = max(confidence, found.confidence if not is_guess else 0.0)
             return canonical(claim), by, sure

@@ -144,7 +144,7 @@ def _is_table(lines: list[str], delimiter: str) -> bool:
     except csv.Error:
         return False
     width = len(rows[0])
-    if width < 2 or len(rows) < 2 or any(len(row) != width for row in rows):
+    if width < 2 or len(rows) < 2 or not rows[0][0] or any(len(row) != width for row in rows):
         return False
     fields = [field for row in rows for field in row[1:] if field]
     after_blank = sum(field.startswith(" ") for field in fields)
@@ -170,6 +170,7 @@ def script_type(sample: Sample) -> str | None:
         (b"perl", "text/x-perl"),
         (b"php", "application/x-httpd-php"),
         (b"node", "text/javascript"),
+        (b"pwsh", "application/x-powershell"),
         (b"ruby", "text/x-ruby"),
     ):
         if program.startswith(name):

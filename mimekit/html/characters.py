@@ -35,9 +35,11 @@ _CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufff9-\ufffb"
 # marks stay: they order right-to-left text as it was meant.
 _EMBEDDINGS = "\u202a-\u202e"
 
-_SUSPECT: Final = re.compile(
+SUSPECT: Final = re.compile(
     f"[{_CONTROLS}{_SOFT_HYPHEN}{_ZERO_WIDTH}{_JOINERS}{_EMBEDDINGS}{_TAGS}{_SELECTORS}]"
 )
+"""What `split_hidden` may change a text for."""
+
 _STEP = re.compile(
     f"(?P<flag>{_FLAG})|(?P<tags>[{_TAGS}]++)|(?P<selectors>[{_SELECTORS}]{{2,}}+)"
     f"|(?P<joiner>(?<=[^\x00-\x7f\xa0{_JOINERS}])[{_JOINERS}](?=[^\x00-\x7f\xa0{_JOINERS}]))"
@@ -53,7 +55,7 @@ def split_hidden(text: str) -> tuple[str, list[Hidden]]:
     ('PayPal ', [Hidden(text='\u200b', reason=<Reason.ZERO_WIDTH: 'zero-width'>),
                  Hidden(text='hi', reason=<Reason.TAG_CHARACTERS: 'tag-characters'>)])
     """
-    if not _SUSPECT.search(text):
+    if not SUSPECT.search(text):
         return text, []
     hidden: list[Hidden] = []
 

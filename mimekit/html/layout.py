@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
-from mimekit.html.characters import split_hidden, turn
+from mimekit.html.characters import SUSPECT, split_hidden, turn
 from mimekit.html.elements import (
     BLOCKS,
     DROPPED,
@@ -28,7 +28,7 @@ from mimekit.html.open_elements import Element, OpenElements
 from mimekit.html.page import Page
 from mimekit.html.style import Style
 from mimekit.html.style_sheet import StyleSheet
-from mimekit.html.styling import Facts, Styling
+from mimekit.html.styling import Context, Facts, Styling
 from mimekit.html.tables import Table
 from mimekit.html.tokens import START, TEXT, Token
 from mimekit.html.unseen import Unseen
@@ -78,12 +78,12 @@ class Layout:
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Read a whole document."""
-        elements = self._elements
-        unseen = self._unseen
+        elements, unseen = self._elements, self._unseen
+        known, facts_of = self._styling.known, self._styling.facts
         for kind, name, written in tokens:
             if kind == TEXT:
                 if not self._muted:
-                    self._text(name, elements.current.inner)
+                    self._text(name, elements.current.inner.style)
             elif name in VOID:
                 if kind == START or name == "br":
                     self._void(name, written)
@@ -91,7 +91,7 @@ class Layout:
                 if unseen.reason is not None and name not in FORMATTING:
                     unseen.separate()
                 if kind == START:
-                    elements.start(name, written)
+                    elements.start(known.get((name, written)) or facts_of(name, written))
                 else:
                     elements.end(name)
         elements.end_all()
@@ -132,8 +132,8 @@ class Layout:
         """What is seen of a text that no style hides."""
         if self._unseen.reason is not None:
             self._unseen.end()
-        text, hidden = split_hidden(text)
-        if hidden:
+        if SUSPECT.search(text):
+            text, hidden = split_hidden(text)
             self._unseen.note(hidden)
         return text
 
@@ -141,24 +141,48 @@ class Layout:
 
     def _opened(self, element: Element) -> None:
         """Lay out the beginning of an element, and say what its end does."""
-        name = element.facts.name
-        if name in DROPPED:
-            self._muted += 1
-            element.undo = self._unmute
-        elif element.style.reason is not None:
-            return
-        elif name in FOREIGN_HIDDEN and self._elements.is_foreign():
-            none = Reason.DISPLAY_NONE
-            element.style = element.inner = element.style._replace(reason=none, hidden=none)
-        elif layout := self._layouts.get(name):
+        layout = self._layouts.get(element.facts.name)
+        if element.context.style.reason is not None:
+            if layout is Layout.mute:
+                layout(self, element)
+        elif layout is not None:
             layout(self, element)
-        elif (element.display or ("block" if name in BLOCKS else "")) in _BLOCK_DISPLAYS:
-            self._set_apart(element, spaced=name in SPACED)
-        elif element.display == "table-cell" or (
-            element.display in _BOXES_IN_LINE and name in BLOCKS
-        ):
-            self._page.write(" ")
-            element.undo = partial(self._page.write, " ")
+        elif display := element.context.display:
+            self._display(element, display)
+
+    def _display(self, element: Element, display: str) -> None:
+        """An element that is no block by itself, but what CSS says."""
+        if display in _BLOCK_DISPLAYS:
+            self._set_apart(element, spaced=False)
+        elif display == "table-cell":
+            self._space(element)
+
+    def _space(self, element: Element) -> None:
+        """A box in a line, apart from what is beside it."""
+        self._page.write(" ")
+        element.undo = partial(self._page.write, " ")
+
+    def mute(self, element: Element) -> None:
+        """An element whose content is no text of the page."""
+        self._muted += 1
+        element.undo = self._unmute
+
+    def hide_foreign(self, element: Element) -> None:
+        """A part of SVG or MathML that is not shown where it stands."""
+        if self._elements.is_foreign():
+            none = Reason.DISPLAY_NONE
+            style = element.context.style._replace(reason=none, hidden=none)
+            element.context = element.inner = Context(style, element.context.place)
+        else:
+            self._display(element, element.context.display)
+
+    def open_block(self, element: Element) -> None:
+        """A block, unless CSS says something else."""
+        display = element.context.display
+        if not display or display in _BLOCK_DISPLAYS:
+            self._set_apart(element, spaced=element.facts.name in SPACED)
+        elif display == "table-cell" or display in _BOXES_IN_LINE:
+            self._space(element)
 
     def _set_apart(self, element: Element, *, spaced: bool) -> None:
         """An element on lines of its own."""
@@ -173,8 +197,7 @@ class Layout:
         if self._muted:
             return
         facts = self._styling.facts(name, written)
-        around = self._elements.current
-        style = self._styling.open(around.inner, around.place, facts).style
+        style = self._styling.open(self._elements.current.inner, facts).style
         if name in {"br", "hr"}:
             if style.reason is not None:
                 self._unseen.separate()
@@ -259,7 +282,7 @@ class Layout:
 
     def open_mark(self, element: Element) -> None:
         """Emphasis, code, or text that is struck out."""
-        if element.display in _BLOCK_DISPLAYS:
+        if element.context.display in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=False)
         mark = _MARKS[element.facts.name]
         if self._page.open_mark(mark):
@@ -267,7 +290,7 @@ class Layout:
 
     def open_link(self, element: Element) -> None:
         """A link."""
-        if element.display in _BLOCK_DISPLAYS:
+        if element.context.display in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=False)
         url = self._targets.link(clean_url(element.facts.attributes.get("href", "")))
         if url:
@@ -277,8 +300,8 @@ class Layout:
     def open_quotation(self, element: Element) -> None:
         """A quotation in a line: its marks are seen (HTML Standard section 15.3.2)."""
         if not self._muted:
-            self._text("\u201c", element.inner)
-            element.undo = partial(self._text, "\u201d", element.inner)
+            self._text("\u201c", element.inner.style)
+            element.undo = partial(self._text, "\u201d", element.inner.style)
 
     # -- tables
 
@@ -293,8 +316,12 @@ class Layout:
     def _end_table(self) -> None:
         frame = self._frames.pop()
         self._page.block()
-        if frame is not None:
-            self._page.write_table(frame.table)
+        if frame is None:
+            return
+        self._page.write_table(frame.table)
+        around = self._frames[-1] if self._frames else None
+        if around is not None and frame.table.is_data():
+            around.table.holds_data = True
 
     def open_row(self, element: Element) -> None:
         """A row."""
@@ -322,6 +349,9 @@ class Layout:
 _Layouts: TypeAlias = Mapping[str, Callable[[Layout, Element], None]]
 
 _LAYOUTS: Final[_Layouts] = {
+    **dict.fromkeys(FOREIGN_HIDDEN, Layout.hide_foreign),
+    **dict.fromkeys(BLOCKS, Layout.open_block),
+    **dict.fromkeys(DROPPED, Layout.mute),
     "a": Layout.open_link,
     "blockquote": Layout.open_quote,
     "dd": Layout.open_description,

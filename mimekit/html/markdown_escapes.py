@@ -25,11 +25,12 @@ _LINE_MARKUP = re.compile(
     r">|#{1,6}(?=\s|\Z)|=+\s*\Z|-(?=[-\s:|]|\Z)|\+(?=[+\s]|\Z)|\||:(?=[-:\s])|%(?=%)"
 )
 _NUMBER = re.compile(r"([0-9]{1,9})(?=[.)](?:\s|\Z))")
-_LAST_HASHES = re.compile(r"(?<=\s)(?=#+\Z)")
+_LAST_HASHES = re.compile(r"(?:(?<=\s)|\A)(?=#+\Z)")
 
-MAX_FENCE: Final = 3
+_FENCE: Final = 3
 """Backticks of a fence around a text that has no such run itself."""
 
+_REFERENCE = re.compile(r"&(?=#?[0-9A-Za-z]{1,32};)")
 _BACKTICKS = re.compile("`+")
 
 
@@ -39,7 +40,11 @@ def escape_text(text: str) -> str:
     >>> print(escape_text("*no* [link](x) <b> snake_case &amp; 1 < 2"))
     \*no\* \[link\](x) \<b> snake_case \&amp; 1 < 2
     """
-    return _MARKUP.sub(r"\\\g<0>", text) if _SUSPECT.search(text) else text
+    return _MARKUP.sub(_escape, text) if _SUSPECT.search(text) else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
 
 
 def escape_line(line: str) -> str:
@@ -64,6 +69,16 @@ def escape_heading(text: str) -> str:
     return _LAST_HASHES.sub(r"\\", text) if text.endswith("#") else text
 
 
+def escape_destination(url: str) -> str:
+    """A URL between parentheses: it holds none, and no reference (section 6.3).
+
+    >>> escape_destination("http://a.example/b(c)?d&lt;e")
+    'http://a.example/b%28c%29?d&amp;lt;e'
+    """
+    url = url.replace("(", "%28").replace(")", "%29")
+    return _REFERENCE.sub("&amp;", url) if "&" in url else url
+
+
 def code_span(code: str) -> str:
     """A code span: its backticks are more than in any run inside (section 6.1).
 
@@ -85,5 +100,5 @@ def code_span(code: str) -> str:
 def fenced_code(code: str) -> str:
     """A fenced code block: its fence is longer than any run inside (section 4.5)."""
     longest = max(map(len, _BACKTICKS.findall(code)), default=0)
-    fence = "`" * max(MAX_FENCE, longest + 1)
+    fence = "`" * max(_FENCE, longest + 1)
     return f"{fence}\n{code}\n{fence}"

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from mimekit.html.markdown_escapes import (
+    escape_destination,
     escape_heading,
     escape_line,
     escape_text,
@@ -92,7 +93,8 @@ class MarkdownPage(Page):
             self.write(alt)
             return
         content = " ".join(alt.split())
-        self._put(f"![{escape_text(content)}]({url})", f"{content})", blank=self._blank)
+        image = f"![{escape_text(content)}]({escape_destination(url)})"
+        self._put(image, f"{content})", blank=self._blank)
         self._blank = False
 
     def write_table(self, table: Table) -> None:
@@ -197,7 +199,7 @@ class MarkdownPage(Page):
 
     def open_link(self, url: str) -> Link:
         """A link begins."""
-        link = Link(url.replace("(", "%28").replace(")", "%29"))
+        link = Link(escape_destination(url))
         self.marks.open(link)
         return link
 
@@ -236,12 +238,6 @@ class MarkdownPage(Page):
         line = f"{self._heading}{escape_heading(line)}" if self._heading else escape_line(line)
         self._lines.append(self._prefix + line)
         return True
-
-    def _write_lines(self, text: str) -> None:
-        """Add lines that are Markdown already."""
-        for line in text.split("\n"):
-            self._start_line()
-            self._lines.append((self._prefix + line).rstrip())
 
 
 def _iter_rows(rows: list[list[Cell]]) -> Iterator[str]:

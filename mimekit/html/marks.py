@@ -96,8 +96,10 @@ class MarkedLine:
             if mark is not other:
                 break
             common += 1
+        # What opens behind a mark that closes is punctuation, which is an edge as a blank is.
+        beside = "" if blank or wanted[common:] else following
         while len(self._open) > common:
-            self._close(" " if blank else following)
+            self._close(beside)
         self.marks = marks
         if blank and self.pieces:
             self.pieces.append(" ")

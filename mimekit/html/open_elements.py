@@ -22,32 +22,20 @@ from typing import Final
 from mimekit.html.elements import (
     BARRIERS,
     BLOCKS,
-    DROPPED,
-    FOREIGN_HIDDEN,
     FORMATTING,
     HEADINGS,
     LISTS,
-    P_ENDING,
     ROW_GROUPS,
     TABLE_PARTS,
 )
-from mimekit.html.style import ROOT, Style
+from mimekit.html.kinds import ITEMS, NOT_IN_ITSELF
+from mimekit.html.style import ROOT
 from mimekit.html.style_sheet import Place
-from mimekit.html.styling import Facts, Opening, Styling
-from mimekit.html.tokens import FOREIGN, FOREIGN_END, HOLDING_HTML
+from mimekit.html.styling import Context, Facts, Styling
+from mimekit.html.tokens import FOREIGN, HOLDING_HTML
 
 _REACH: Final = 16
 
-_ITEMS = frozenset(("dd", "dt", "li"))
-_NOT_IN_ITSELF = frozenset(("a", "button", "nobr", "select"))
-_ENDING = P_ENDING | _ITEMS | FOREIGN_END | _NOT_IN_ITSELF | {"option", "optgroup"}
-_SPECIAL = LISTS | _ITEMS | TABLE_PARTS | BARRIERS
-_LASTING = (
-    (BLOCKS | TABLE_PARTS | BARRIERS | DROPPED | FOREIGN | HOLDING_HTML | _NOT_IN_ITSELF)
-    | {"q"}
-    | FOREIGN_HIDDEN
-    | {"cite", "del", "dfn", "kbd", "samp", "var"}  # marked by some pages
-)
 _SCOPED = (BLOCKS - {"dialog", "legend", "optgroup", "option"}) | BARRIERS | {"button", "select"}
 _NO_LISTS = _SCOPED - {"ol", "ul"}
 _PASSED_BY_ITEMS = frozenset(("address", "div", "p"))
@@ -57,23 +45,15 @@ _OPTIONS = {"option": ("option",), "optgroup": ("option", "optgroup")}
 class Element:
     """An open element."""
 
-    __slots__ = (
-        *("display", "facts", "inner", "item", "key", "number", "place", "scope", "special"),
-        *("style", "undo"),
-    )
+    __slots__ = ("context", "facts", "inner", "item", "key", "number", "scope", "undo")
 
-    def __init__(self, facts: Facts, key: str, opening: Opening, scope: int) -> None:
-        style, place, display = opening
+    def __init__(self, facts: Facts, context: Context, scope: int) -> None:
         self.facts = facts
-        self.key = key
+        self.key = facts.kind.key
         """What its end tag is looked up by: its name, but one for all headings."""
-        self.place = place
-        self.display = display
-        self.style = style
-        self.inner = style
-        """The style of its text; for a table and its rows, that of what is around the table."""
-        self.special = facts.name in _SPECIAL
-        """Whether it is a list, an item, a part of a table or another barrier."""
+        self.context = context
+        self.inner = context
+        """The context of its text; for a table and its rows, with the style around the table."""
         self.scope = scope
         """How many `BARRIERS` are around it."""
         self.item: Element | None = None
@@ -89,7 +69,7 @@ class _Table:
 
     __slots__ = ("around", "cell", "element", "group", "row")
 
-    def __init__(self, element: Element, around: Style) -> None:
+    def __init__(self, element: Element, around: Context) -> None:
         self.element = element
         self.around = around
         self.group: Element | None = None
@@ -108,7 +88,9 @@ class OpenElements:
     def __init__(self, styling: Styling, opened: Callable[[Element], None]) -> None:
         self._styling = styling
         self._opened = opened
-        self._root = Element(styling.facts("html", ""), "", Opening(Style(), Place(), ""), 0)
+        self._outside = Context(ROOT, Place())
+        self._root = Element(styling.facts("html", ""), self._outside, 0)
+        self._root.key = ""
         self._root_tags = {"html": [""], "body": [""]}  # their attributes, as written
         self._stack = [self._root]
         self._scopes: list[dict[str, int]] = [{}]  # how many of each key are open, by barrier
@@ -133,38 +115,41 @@ class OpenElements:
         """Whether SVG or MathML is open."""
         return any(map(self._scopes[-1].get, FOREIGN))
 
-    def start(self, name: str, written: str) -> None:
+    def start(self, facts: Facts) -> None:
         """A start tag, of no void element."""
-        if name in {"html", "body"}:
-            self.start_root(name, written)
-        elif name in TABLE_PARTS:
-            self._start_table_part(name, written)
-        elif name != "head":
-            if name in _ENDING:
-                self._end_implied(name)
-            self._open(name, written)
+        kind = facts.kind
+        if kind.is_table_part:
+            self._start_table_part(facts)
+        elif kind.is_root:
+            if facts.name != "head":
+                self.start_root(facts)
+        else:
+            if kind.ends_others:
+                self._end_implied(facts)
+            self._open(facts, self.current.inner)
 
-    def start_root(self, name: str, written: str) -> None:
+    def start_root(self, facts: Facts) -> None:
         """A start tag ``html`` or ``body``: those elements are always open.
 
         What is new among its attributes counts (section 13.2.6.4.7).
         """
-        tags = self._root_tags[name]
-        if len(self._stack) == 1 and written and len(tags) < _REACH:
-            tags.append(written)
+        tags = self._root_tags[facts.name]
+        if len(self._stack) == 1 and facts.written and len(tags) < _REACH:
+            tags.append(facts.written)
             self._style_root()
 
     def _style_root(self) -> None:
         """Give the root the style of ``html`` and of ``body`` in it."""
-        root, style, place = self._root, ROOT, Place()
+        context = self._outside
         for name, tags in self._root_tags.items():
-            facts = self._styling.facts(name, " ".join(tags))
-            style, place, _ = self._styling.open(style, place, facts)
-        root.style = root.inner = style
-        root.place = place
+            context = self._styling.open(context, self._styling.facts(name, " ".join(tags)))
+        self._root.context = self._root.inner = context
 
     def end(self, name: str) -> None:
         """An end tag."""
+        if name == self.current.key:
+            self._close()
+            return
         key = "h1" if name in HEADINGS else name
         if name in TABLE_PARTS:
             self._end_table_part(name)
@@ -178,30 +163,30 @@ class OpenElements:
         elif len(self._barriers) > 1 and self._barriers[-1].key == name:
             self._close_through(self._barriers[-1])
         elif name == "p":
-            self.start("p", "")  # it ends an empty paragraph
+            self.start(self._styling.facts("p", ""))  # it ends an empty paragraph
             self._close_key("p")
 
     def end_all(self) -> None:
         """The end of the text."""
         self._close_to(self._root)
 
-    def _end_implied(self, name: str) -> None:
+    def _end_implied(self, facts: Facts) -> None:
         """Close what the Standard lets a start tag close."""
-        scope = self._scopes[-1]
-        if name in FOREIGN_END and (scope.get("svg") or scope.get("math")):
+        scope, name = self._scopes[-1], facts.name
+        if facts.kind.ends_foreign and (scope.get("svg") or scope.get("math")):
             self._end_foreign()
-        if name in P_ENDING:
+        if facts.kind.ends_paragraph:
             if scope.get("p"):
                 self._close_key("p")
-            if name in HEADINGS and self.current.key == "h1":
+            if facts.kind.key == "h1" and self.current.key == "h1":
                 self._close_key("h1")
-        if name in _ITEMS:
+        if name in ITEMS:
             self._end_item(name)
         elif name in _OPTIONS:
             for key in _OPTIONS[name]:
                 if scope.get(key):
                     self._close_key(key)
-        elif name in _NOT_IN_ITSELF and scope.get(name):
+        elif name in NOT_IN_ITSELF and scope.get(name):
             self.end(name)
 
     def _end_item(self, name: str) -> None:
@@ -225,62 +210,62 @@ class OpenElements:
                 if scope.get(key):
                     self._close_key(key)
 
-    def _open(self, name: str, written: str, parent: Element | None = None) -> Element:
-        """Open an element, in the style of ``parent`` if it is part of a table."""
-        around = self.current.inner if parent is None else parent.style
-        place_around = self.current.place if parent is None else parent.place
-        facts = self._styling.facts(name, written)
-        opening = self._styling.open(around, place_around, facts)
-        key = "h1" if name in HEADINGS else name
-        element = Element(facts, key, opening, len(self._scopes))
-        lasting = parent or name in _LASTING or opening[1:] != (place_around, "")
-        # Formatting may go on elsewhere, or its end tag end others; a heading ends a heading only
-        # if nothing is open inside.
-        lasting = lasting or facts.look.styled or name in FORMATTING or self.current.key == "h1"
-        if opening.style is around and not lasting and not self._scopes[-1].get(key):
+    def _open(self, facts: Facts, around: Context) -> Element:
+        """Open an element; ``around`` is the context of what it is a part of."""
+        context = around.inside.get(id(facts.look)) or self._styling.open(around, facts)
+        kind, scope = facts.kind, self._scopes[-1]
+        element = Element(facts, context, len(self._scopes))
+        if not (
+            kind.is_lasting
+            or facts.look.styled
+            or context.style is not around.style
+            or context.place is not around.place
+            or context.display
+            or self.current.key == "h1"  # a heading ends a heading only if nothing is open inside
+            or scope.get(kind.key)
+        ):
             return element  # inline, and of no consequence
-        self._push(element)
-        if element.special:
-            if name in BARRIERS:
-                self._scopes.append({})
-                self._barriers.append(element)
-            if name in LISTS:
-                self._lists.append(element)
-            elif name in _ITEMS and self._lists:
-                self._lists[-1].item = element
+        scope[kind.key] = scope.get(kind.key, 0) + 1
+        self._stack.append(element)
+        self.current = element
+        if kind.is_special:
+            self._enter_special(element)
         self._opened(element)
         return element
 
-    def _push(self, element: Element) -> None:
-        scope = self._scopes[-1]
-        scope[element.key] = scope.get(element.key, 0) + 1
-        self._stack.append(element)
-        self.current = element
+    def _enter_special(self, element: Element) -> None:
+        """Note that a list, an item, a part of a table or another barrier opened."""
+        if element.facts.kind.is_barrier:
+            self._scopes.append({})
+            self._barriers.append(element)
+        name = element.facts.name
+        if name in LISTS:
+            self._lists.append(element)
+        elif name in ITEMS and self._lists:
+            self._lists[-1].item = element
 
     def _close(self) -> None:
-        """Close the innermost element."""
-        self._leave(self._stack.pop())
-        self.current = self._stack[-1]
-
-    def _leave(self, element: Element) -> None:
-        """Undo what an element did when it opened."""
+        """Close the innermost element, and undo what it did when it opened."""
+        stack = self._stack
+        element = stack.pop()
         if element.undo is not None:
             element.undo()
+        if element.facts.kind.is_special:
+            self._leave_special(element)
+        self._scopes[-1][element.key] -= 1
+        self.current = stack[-1]
+
+    def _leave_special(self, element: Element) -> None:
+        """Note that a list, an item, a part of a table or another barrier closed."""
         if element is self._barriers[-1]:
             self._barriers.pop()
             self._scopes.pop()
-        self._scopes[-1][element.key] -= 1
-        if element.special:
-            self._leave_special(element)
-
-    def _leave_special(self, element: Element) -> None:
-        """Note that a list, an item or a part of a table closed."""
         if self._lists:
             if element is self._lists[-1]:
                 self._lists.pop()
             elif element is self._lists[-1].item:
                 self._lists[-1].item = None
-        if self._tables:
+        if self._tables and element.facts.kind.is_table_part:
             table = self._tables[-1]
             if element is table.cell:
                 table.cell = None
@@ -309,9 +294,10 @@ class OpenElements:
             self._close()
         self._close()
         for element in reversed(formatting[:_REACH]):
-            around = self.current
-            opening = self._styling.open(around.inner, around.place, element.facts)
-            self._push(Element(element.facts, element.key, opening, element.scope))
+            context = self._styling.open(self.current.inner, element.facts)
+            self.current = Element(element.facts, context, element.scope)
+            self._stack.append(self.current)
+            self._scopes[-1][element.key] = self._scopes[-1].get(element.key, 0) + 1
 
     def _is_cut_off(self, key: str, passed: Collection[str] = ()) -> bool:
         """Whether a block that is not ``passed`` stands between here and the innermost ``key``.
@@ -338,51 +324,54 @@ class OpenElements:
         if not any(element.facts.name in BLOCKS for element in stack[index + 1 :]):
             self._close_key(key)
             return
-        element = stack.pop(index)
-        self._leave(element)
+        stack.append(stack.pop(index))
+        self._close()
         for outer, inner in zip(stack[index - 1 :], stack[index:], strict=False):
-            opening = self._styling.open(outer.inner, outer.place, inner.facts)
-            inner.style, inner.place, inner.display = opening
-            inner.inner = inner.style
+            inner.context = inner.inner = self._styling.open(outer.inner, inner.facts)
 
     # -- tables (sections 13.2.6.4.9 to 13.2.6.4.15)
 
-    def _start_table_part(self, name: str, written: str) -> None:
-        table = self._tables[-1] if self._tables else None
+    def _start_table_part(self, facts: Facts) -> None:
+        name, table = facts.name, self._tables[-1] if self._tables else None
         if name == "table":
-            if table is not None and table.cell is None:
-                self._close_through(table.element)
-            self._end_implied(name)
-            around = self.current.inner
-            table = _Table(self._open(name, written), around)
-            self._tables.append(table)
-            self._set_outside(table.element, table)
+            self._start_table(facts)
         elif table is None or name in {"col", "colgroup"}:
             return
         elif name == "caption":
             self._close_to(table.element)
-            table.cell = self._open(name, written, table.element)
+            table.cell = self._open(facts, table.element.context)
         elif name in ROW_GROUPS:
             self._close_to(table.element)
-            table.group = self._open(name, written, table.element)
+            table.group = self._open(facts, table.element.context)
             self._set_outside(table.group, table)
         elif name == "tr":
             if table.group is None:
-                self._start_table_part("tbody", "")
+                self._start_table_part(self._styling.facts("tbody", ""))
             group = table.group or table.element
             self._close_to(group)
-            table.row = self._open(name, written, group)
+            table.row = self._open(facts, group.context)
             self._set_outside(table.row, table)
         else:
             if table.row is None:
-                self._start_table_part("tr", "")
+                self._start_table_part(self._styling.facts("tr", ""))
             row = table.row or table.element
             self._close_to(row)
-            table.cell = self._open(name, written, row)
+            table.cell = self._open(facts, row.context)
+
+    def _start_table(self, facts: Facts) -> None:
+        if self._tables and self._tables[-1].cell is None:
+            self._close_through(self._tables[-1].element)
+        self._end_implied(facts)
+        around = self.current.inner
+        table = _Table(self._open(facts, around), around)
+        self._tables.append(table)
+        self._set_outside(table.element, table)
 
     def _set_outside(self, element: Element, table: _Table) -> None:
         """Text in a table but in none of its cells is not part of the table."""
-        element.inner = table.around
+        if element.inner.style is not table.around.style:
+            place = element.context.place
+            element.inner = self._styling.context(table.around.style, place)
 
     def _end_table_part(self, name: str) -> None:
         if not self._tables:

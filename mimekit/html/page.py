@@ -31,7 +31,7 @@ class Page(ABC):
     """Whether it has marks for emphasis, headings and code."""
 
     def __init__(self) -> None:
-        self._lines: list[str] = []
+        self._lines: list[str] = []  # or several in one, where they came from another page
         self._line: list[str] = []  # pieces of the line that is being written
         self._prefix = ""  # what stands before them
         self._ends = 1  # line ends before the next line: 1 and the empty lines
@@ -175,6 +175,17 @@ class Page(ABC):
         else:
             self._prefix = ""
             self._low = 0
+
+    def _write_lines(self, text: str) -> None:
+        """Add lines that are complete, but for their prefix."""
+        self._start_line()
+        if self._prefix:
+            rest = "".join(self._prefixes)
+            lines = iter(text.split("\n"))
+            self._lines.append((self._prefix + next(lines)).rstrip())
+            self._lines += [(rest + line).rstrip() for line in lines]
+        else:
+            self._lines.append(text)
 
     @abstractmethod
     def _end_line(self) -> bool:

@@ -140,8 +140,10 @@ class StyleSheet:
     def __init__(self) -> None:
         self.attribute_names: set[str] = set()
         """The attributes that selectors ask for."""
+        self.asks_parents = False
+        """Whether selectors ask for parents: so what an element is ends with its children."""
         self.counts_children = False
-        """Whether selectors ask for parents, siblings or positions: so every element counts."""
+        """Whether selectors ask for siblings or positions: so every element counts."""
         self.keyframes: dict[str, set[str]] = {}
         """By the name of an animation, the properties that it changes."""
         self._steps: dict[str, list[Step]] = {}
@@ -220,7 +222,11 @@ class StyleSheet:
         self._costs[name] = cost
         self._steps.setdefault(name, []).append(step)
         self.attribute_names.update(iter_attribute_names(compound))
-        if step.combinator in {">", "+", "~"} or compound.positions:
+        if step.combinator == ">":
+            self.asks_parents = True
+        elif step.combinator in {"+", "~"}:
+            self.counts_children = True
+        if compound.positions:
             self.counts_children = True
         return True
 

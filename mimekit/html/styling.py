@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mimekit.html.computed import Computer, inherit_variables
 from mimekit.html.declarations import Declarations, cascade, parse_declarations, split_parts
+from mimekit.html.kinds import Kind, kind_of
 from mimekit.html.style import (
     PREFORMATTED,
     ROOT,
@@ -35,13 +36,18 @@ class Look(NamedTuple):
     """Whether the element's style can differ from its parent's."""
 
 
-class Opening(NamedTuple):
-    """What an element is where it opens."""
+class Context:
+    """What an element is for what is in it."""
 
-    style: Style
-    place: Place
-    display: str
-    """Its ``display``; "" if CSS does not say."""
+    __slots__ = ("display", "inside", "place", "style")
+
+    def __init__(self, style: Style, place: Place, display: str = "") -> None:
+        self.style = style
+        self.place = place
+        self.display = display
+        """Its own ``display``; "" if CSS does not say."""
+        self.inside: dict[int, Context] = {}
+        """By the id() of their looks, the contexts of children."""
 
 
 class Facts(NamedTuple):
@@ -50,9 +56,12 @@ class Facts(NamedTuple):
     name: str
     attributes: Mapping[str, str]
     look: Look
+    kind: Kind
+    written: str
+    """Its attributes as they are written."""
 
 
-STYLING: Final = ("style", "class", "id", "open", *STYLING_ATTRIBUTES)
+STYLING: Final = STYLING_ATTRIBUTES | {"style", "class", "id", "open"}
 """Attributes that can have a say in an element's style."""
 
 _NOTHING = Declarations({}, {})
@@ -77,50 +86,72 @@ class Styling:
     >>> sheet.add("div .x { color: white }")
     >>> styling = Styling(sheet)
     >>> facts = styling.facts("b", ' class="x"')
-    >>> styling.open(Style(), Place(), facts).style.hidden is None
+    >>> root = Context(Style(), Place())
+    >>> styling.open(root, facts).style.hidden is None
     True
-    >>> style, place, _ = styling.open(Style(), Place(), styling.facts("div", ""))
-    >>> styling.open(style, place, facts).style.hidden
+    >>> styling.open(styling.open(root, styling.facts("div", "")), facts).style.hidden
     <Reason.COLOR: 'color'>
     """
 
     def __init__(self, sheet: StyleSheet) -> None:
         self._sheet = sheet
-        self._asked = (*STYLING, *sorted(sheet.attribute_names.difference(STYLING, ("href",))))
-        self._facts: dict[tuple[str, str], Facts] = {}
-        self._looks: dict[tuple[str | None, ...], Look] = {}
+        self._asked = sheet.attribute_names | STYLING
+        """Attributes that can have a say in the look of an element."""
+        self.known: dict[tuple[str, str], Facts] = {}
+        """The facts so far, by names and attributes as written."""
+        self._looks: dict[tuple[object, ...], Look] = {}
         self._fitting: dict[tuple[int, ...], _Fitting] = {}
         self._cascades: dict[tuple[int, ...], Declarations] = {}
         self._styles: dict[tuple[int, ...], tuple[Style, str]] = {}
         self._kept: list[object] = []  # so that no other object gets their id()
+        self._places: dict[tuple[int, int], Place] = {}
+        self._contexts: dict[tuple[int, int, str], Context] = {}
         self._computer = Computer()
 
     def facts(self, name: str, written: str) -> Facts:
         """The facts of a start tag whose attributes are ``written``."""
-        facts = self._facts.get((name, written))
+        facts = self.known.get((name, written))
         if facts is None:
             attributes = parse_attributes(written) if written else {}
-            facts = Facts(name, attributes, self._look(name, attributes))
-            self._facts[name, written] = facts
+            facts = Facts(name, attributes, self._look(name, attributes), kind_of(name), written)
+            self.known[name, written] = facts
         return facts
 
-    def open(self, parent: Style, place: Place, facts: Facts) -> Opening:
-        """A new child of the element with this style and this place."""
-        look = facts.look
-        style, display = parent, ""
-        if not look.steps:
-            inner = Place(0, place.around) if self._sheet.counts_children else place
-            if look.styled:
-                style, display = self._style(parent, facts, ())
-        else:
-            own, rules = self._fit(place, facts)
-            counts = own or self._sheet.counts_children
-            inner = Place(own, place.around | own) if counts else place
-            if look.styled or rules:
-                style, display = self._style(parent, facts, rules)
+    def open(self, parent: Context, facts: Facts) -> Context:
+        """The context of a new child. It is another each time only where children count."""
+        context = parent.inside.get(id(facts.look))
+        if context is not None:
+            return context
+        style, display, own = parent.style, "", 0
+        rules: tuple[Rule, ...] = ()
+        if facts.look.steps:
+            own, rules = self._fit(parent.place, facts)
+        if facts.look.styled or rules:
+            style, display = self._style(style, facts, rules)
         if self._sheet.counts_children:
-            place.count(inner.own, facts.name)
-        return Opening(style, inner, display)
+            parent.place.count(own, facts.name)
+            return Context(style, Place(own, parent.place.around | own), display)
+        context = self.context(style, self._place(parent.place, own), display)
+        parent.inside[id(facts.look)] = context
+        return context
+
+    def context(self, style: Style, place: Place, display: str = "") -> Context:
+        """The one context that is so."""
+        key = id(style), id(place), display
+        context = self._contexts.get(key)
+        if context is None:
+            context = self._contexts[key] = Context(style, place, display)
+        return context
+
+    def _place(self, parent: Place, own: int) -> Place:
+        """The place of a child, where children do not count."""
+        if not own and not (parent.own and self._sheet.asks_parents):
+            return parent
+        key = own, parent.around | own
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = Place(*key)
+        return place
 
     def _fit(self, place: Place, facts: Facts) -> _Fitting:
         """What a new child of an element is, and the rules for it."""
@@ -185,12 +216,13 @@ class Styling:
         return winning.normal | inline.normal | winning.important | inline.important
 
     def _look(self, name: str, attributes: Mapping[str, str]) -> Look:
-        href = "" if "href" in attributes else None  # that there is one is nearly all that matters
-        signature = (name, href, *map(attributes.get, self._asked)) if attributes else (name,)
+        asked = self._asked
+        told: list[object] = [item for item in attributes.items() if item[0] in asked]
+        if "href" in attributes:
+            told.append("href")  # that there is one is nearly all that matters
         if name in SIZED:
-            signature = (*signature, attributes.get("width"), attributes.get("height"))
-        if href is not None and "href" in self._sheet.attribute_names:
-            signature = (*signature, attributes["href"])
+            told += (attributes.get("width"), attributes.get("height"))
+        signature = name, *told
         look = self._looks.get(signature)
         if look is None:
             look = self._looks[signature] = self._new_look(name, attributes)

@@ -36,6 +36,8 @@ class Table:
 
     def __init__(self, *, layout: bool = False) -> None:
         self.rows: list[list[Cell]] = []
+        self.holds_data = False
+        """Whether a table of data stands in one of its cells."""
         self._layout = layout
         self._is_data: bool | None = None
 
@@ -50,7 +52,7 @@ class Table:
     def is_data(self) -> bool:
         """Whether it is more than a layout."""
         if self._is_data is None:
-            self._is_data = not self._layout and self._looks_like_data()
+            self._is_data = not (self._layout or self.holds_data) and self._looks_like_data()
         return self._is_data
 
     def _looks_like_data(self) -> bool:
@@ -59,7 +61,7 @@ class Table:
             return False
         lines = [cell for row in self.rows for cell in row if "\n" in cell.text]
         if not lines:
-            return len(full) > 1 or any(cell.header for cell in full[0] if cell.text)
+            return len(full) > 1 or any(c.header for row in self.rows for c in row if c.text)
         cells = [cell for row in self.rows for cell in row if cell.text]
         headers = sum(cell.header for cell in cells)
         # QUIRK: some tools for newsletters make all cells of a layout header cells.

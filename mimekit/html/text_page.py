@@ -81,7 +81,7 @@ class TextPage(Page):
         end = self.spaced_block if table.is_data() else self.block
         end()
         if text := table.text():
-            self.write_preformatted(text)
+            self._write_lines(text)
             end()
 
     def write_rule(self) -> None:

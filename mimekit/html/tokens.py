@@ -41,6 +41,7 @@ _MARKUP = re.compile(
     r"|(?:[!?]|/(?=[^a-zA-Z]))[^>]*+(?:>|\Z))",
     re.DOTALL,
 )
+_START_TAG, _END_TAG = 3, 5  # the last groups of a match
 _ATTRIBUTE_PATTERN = re.compile(_ATTRIBUTE)
 
 # Section 13.2.6.2: elements whose content is text up to their end tag.
@@ -87,11 +88,16 @@ def iter_tokens(html: str) -> Iterator[Token]:
     while True:
         raw = ""
         for match in _MARKUP.finditer(html, position):
-            if match.start() > position:
-                yield TEXT, resolve(html[position : match.start()]), ""
-            position = match.end()
-            start, attributes, closed, end, end_closed = match.groups()
-            if start and closed:
+            start_of_tag, end_of_tag = match.span()
+            if start_of_tag > position:
+                text = html[position:start_of_tag]
+                yield TEXT, resolve(text) if "&" in text else text, ""
+            position = end_of_tag
+            last = match.lastindex
+            if last == _START_TAG:
+                start, attributes, closed = match.group(1, 2, 3)
+                if not closed:
+                    continue
                 name = names.get(start) or names.setdefault(start, _lower(start))
                 yield START, name, attributes
                 if foreign or name in FOREIGN:
@@ -101,7 +107,8 @@ def iter_tokens(html: str) -> Iterator[Token]:
                 elif name in _RAW_END or name == "plaintext":
                     raw = name
                     break
-            elif end and end_closed:
+            elif last == _END_TAG and match[_END_TAG]:
+                end = match[4]
                 name = names.get(end) or names.setdefault(end, _lower(end))
                 foreign -= 1 if foreign and name in FOREIGN else 0
                 yield END, name, ""
@@ -124,12 +131,11 @@ def parse_attributes(written: str) -> dict[str, str]:
     """
     attributes: dict[str, str] = {}
     lower = str.lower if written.isascii() else _lower
-    for match in _ATTRIBUTE_PATTERN.finditer(written):
-        group = match.lastindex or 1
-        value = match[group] if group > 1 else ""
+    for name, double_quoted, single_quoted, bare in _ATTRIBUTE_PATTERN.findall(written):
+        value = double_quoted or single_quoted or bare
         if "&" in value:
             value = _ATTRIBUTE_REFERENCE.sub(_resolve_reference, value)
-        attributes.setdefault(lower(match[1]), value)
+        attributes.setdefault(lower(name), value)
     return attributes
 
 

@@ -14,6 +14,7 @@ Target: TypeAlias = Callable[[str], str | None]
 """Where a URL leads to; None for nowhere."""
 
 _LEFT_OUT = re.compile(r"^[\x00- ]+|[\x00- ]+$|[\t\n\r]+")
+_PLAIN = re.compile(r"[!-~]*+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
 _SHOWN = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def clean_url(url: str) -> str:
     >>> clean_url(" java\nscript:x ")
     'javascript:x'
     """
-    return _LEFT_OUT.sub("", url)
+    return url if _PLAIN.fullmatch(url) else _LEFT_OUT.sub("", url)
 
 
 def scheme_of(url: str) -> str:

@@ -19,6 +19,8 @@ COMMANDS = ("show", "text", "headers", "tree", "extract", "check", "lint", "trac
 WRITING_COMMANDS = ("compose", "reply", "forward", "edit")
 MAILBOX_COMMANDS = ("mbox", "thread")
 CONVERSION_COMMANDS = ("convert",)
+FILE_COMMANDS = ("sniff",)
+PLUGIN_COMMANDS = ("plugins", "plugin")
 
 
 class Result(NamedTuple):

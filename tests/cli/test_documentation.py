@@ -12,7 +12,15 @@ import click
 import pytest
 
 from mimekit.cli.program import program
-from tests.cli.running import COMMANDS, DEMO, ROOT, WRITING_COMMANDS, run
+from tests.cli.running import (
+    COMMANDS,
+    CONVERSION_COMMANDS,
+    DEMO,
+    FILE_COMMANDS,
+    ROOT,
+    WRITING_COMMANDS,
+    run,
+)
 from tests.corpus.expectation import iter_differences
 
 PAGE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -47,19 +55,23 @@ def section(command: str) -> str:
     return PAGE.partition(f"\n## {command}\n")[2].partition("\n## ")[0]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *WRITING_COMMANDS])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, *WRITING_COMMANDS, *CONVERSION_COMMANDS, *FILE_COMMANDS]
+)
 def test_every_option_is_told(command: str) -> None:
     with click.Context(program) as context:
         loaded = program.get_command(context, command)
     assert loaded is not None
     told = section(command) + section("What all commands share")
     options = [name for option in loaded.params for name in option.opts if name[0] == "-"]
-    assert command in WRITING_COMMANDS or {"--json", "--strict"} <= {*options}
+    assert command in (*WRITING_COMMANDS, *CONVERSION_COMMANDS) or {"--json", "--strict"} <= {
+        *options
+    }
     for name in options:
         assert f"`{name}" in told
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *FILE_COMMANDS])
 def test_every_json_key_is_told(command: str, tmp_path: Path) -> None:
     more = ["-o", tmp_path] if command == "extract" else []
     output = run(command, "--json", DEMO, *more).output

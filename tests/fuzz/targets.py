@@ -28,6 +28,8 @@ from mimekit.fields.received import parse_received
 from mimekit.fields.unstructured import parse_unstructured
 from mimekit.fields.url_list import parse_url_list
 from mimekit.html.embedding import embedded
+from mimekit.html.markdown import read_markdown
+from mimekit.html.sanitizing import read_sanitized
 from mimekit.html.visible_text import read_visible
 from mimekit.mailbox.detection import detect_format
 from mimekit.mailbox.mbox import format_record
@@ -93,9 +95,23 @@ def texts(data: bytes) -> None:
 
 
 def html(data: bytes) -> None:
-    """Any HTML is read."""
-    visible = read_visible(data.decode("utf-8", "replace"))
+    """Any HTML is read, and what is hidden is so in every form."""
+    text = data.decode("utf-8", "replace")
+    visible, markdown = read_visible(text), read_markdown(text)
     visible.text.encode()
+    markdown.text.encode()
+    assert visible.hidden == markdown.hidden
+    assert not markdown.text.startswith(("---", "+++", "\n", "    "))
+
+
+def sanitized(data: bytes) -> None:
+    """What is left of any HTML does nothing, and is no longer than a reader's patience."""
+    text = data.decode("utf-8", "replace")
+    safe = read_sanitized(text).html
+    safe.encode()
+    assert "<script" not in safe.lower()
+    again = read_sanitized(safe)
+    assert not (again.remote_removed or again.active_removed)
 
 
 def outgoing(data: bytes) -> None:
@@ -161,6 +177,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "codecs": codecs,
     "texts": texts,
     "html": html,
+    "sanitized": sanitized,
     "outgoing": outgoing,
     "answers": answers,
     "mbox": mbox,

@@ -10,6 +10,7 @@ from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import Handler
 from mimekit.html.hidden import Hidden
 from mimekit.html.markdown import read_markdown
+from mimekit.html.sanitizing import read_sanitized
 from mimekit.html.urls import is_remote
 from mimekit.html.visible_text import read_visible
 
@@ -42,6 +43,21 @@ def convert_to_markdown(content: Content, to: str, context: Context) -> Iterator
     yield Content.from_text(read.text, to)
 
 
+def convert_to_safe_html(content: Content, to: str, context: Context) -> Iterator[Content]:
+    """What may be shown of the page; its pictures are those of the message.
+
+    What its style hides stays hidden where the style stands in the element; what is hidden in
+    any way is told.
+    """
+    html = content.text
+    safe = read_sanitized(html, image=context.link)
+    _tell_hidden(read_visible(html).hidden, context)
+    if safe.remote_removed:
+        detail = f"{safe.remote_removed} references to remote content were left out"
+        context.warn(detail, WarningCode.REMOTE_CONTENT)
+    yield Content.from_text(safe.html, to)
+
+
 def _tell_hidden(hidden: Sequence[Hidden], context: Context) -> None:
     """One warning for all that was hidden: how much, and how."""
     if hidden:
@@ -66,6 +82,13 @@ HANDLERS = (
         accepts=("text/html", "application/xhtml+xml"),
         produces=("text/markdown",),
         convert=convert_to_markdown,
+        priority=-10,
+    ),
+    Handler(
+        name="safe-html",
+        accepts=("text/html", "application/xhtml+xml"),
+        produces=("text/html",),
+        convert=convert_to_safe_html,
         priority=-10,
     ),
 )

@@ -131,8 +131,8 @@ class _Problems:
         for problem in properties.problems:
             self._count += 1
             if self._count <= MAX_PROBLEMS:
-                said = " ".join(problem.detail.split())[:200]
-                self._context.warn(f"{component[:40]}: {problem.name[:40]}: {said}")
+                said = f"{component[:40]}: {problem.name[:40]}: {problem.detail[:200]}"
+                self._context.warn("".join(c if c.isprintable() else " " for c in said))
 
     def end(self) -> None:
         if self._count > MAX_PROBLEMS:

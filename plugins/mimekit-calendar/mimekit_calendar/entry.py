@@ -7,7 +7,6 @@ from typing import Final
 from mimekit_calendar.content_lines import Component
 from mimekit_calendar.document import Document, Heading, Paragraph
 from mimekit_calendar.moments import (
-    Moment,
     Period,
     moment,
     moment_of,
@@ -127,16 +126,16 @@ class Entry:
 
     def _write_dates(self, document: Document, label: str, name: str) -> None:
         """Dates of exceptions, the number before them if there are several."""
-        moments: list[Moment] = []
-        for value in self.properties.all(name):
-            for each in attribute(value, "dts") or ():
-                time = each.dt[0] if isinstance(each.dt, tuple) else each.dt
-                found = moment_of(value, time, self.zones)
-                moments += [found] if found is not None else []
-        told = [moment_text(each, zone=False) for each in moments[:MAX_DATES]]
-        if len(moments) > MAX_DATES:
-            told.append(f"{len(moments) - MAX_DATES} more")
-        number = f"{len(moments)} dates: " if len(moments) > 1 else ""
+        times = [
+            (value, each.dt[0] if isinstance(each.dt, tuple) else each.dt)
+            for value in self.properties.all(name)
+            for each in attribute(value, "dts") or ()
+        ]
+        moments = [moment_of(value, time, self.zones) for value, time in times[:MAX_DATES]]
+        told = [moment_text(each, zone=False) for each in moments if each is not None]
+        if len(times) > MAX_DATES:
+            told.append(f"{len(times) - MAX_DATES} more")
+        number = f"{len(times)} dates: " if len(times) > 1 else ""
         document.row(label, number + "; ".join(told))
 
     def _write_busy(self, document: Document) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from mimekit_calendar.properties import TZID, Properties, attribute, parameter_of
 from mimekit_calendar.zones import Zone, Zones
@@ -167,11 +167,6 @@ def month_name(number: int) -> str | None:
 def day_name(weekday: int) -> str:
     """The name of a weekday, Monday 0."""
     return _DAYS[weekday]
-
-
-def sort_key(when: Any) -> str:  # noqa: ANN401 - dates and datetimes do not compare
-    """What sorts dates and datetimes together."""
-    return str(when)
 
 
 def _days_text(start: date, end: date | None) -> str:

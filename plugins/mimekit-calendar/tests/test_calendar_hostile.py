@@ -12,7 +12,8 @@ from mimekit_calendar import content_lines, conversion
 from mimekit_calendar.content_lines import Component, parse_components
 
 from mimekit import Conversion, WarningCode, convert
-from mimekit.plugin import Content, Registry
+from mimekit.plugin import Content, Handler, Registry
+from mimekit.testing import handler_conformance
 from tests.growth import assert_linear
 
 REGISTRY = Registry()
@@ -165,6 +166,13 @@ def test_changed_anywhere(to: str, seed: int) -> None:
         json.loads(done.content)
 
 
+@pytest.mark.parametrize(
+    "handler", mimekit_calendar.mimekit_handlers(), ids=lambda each: each.name
+)
+def test_handlers_keep_the_rules(handler: Handler) -> None:
+    handler_conformance(handler, samples=[WHOLE])
+
+
 def test_what_is_no_calendar_is_left_to_others() -> None:
     done = read(b"Dear all, the lamp is lit.")
     assert not done.is_converted
@@ -256,6 +264,12 @@ def test_problems_are_counted() -> None:
         pytest.param(lambda size: calendar(b"DTSTART:soon\n" * (size // 12)), id="bad-values"),
         pytest.param(lambda size: calendar(b"ATTENDEE:a\n" * (size // 11)), id="attendees"),
         pytest.param(lambda size: calendar(b"X;TZID=;" * (size // 8)), id="parameters"),
+        pytest.param(
+            lambda size: calendar(
+                b"".join(b"EXDATE;TZID=/a/b/%d:20261201T100000\n" % n for n in range(size // 36))
+            ),
+            id="zones",
+        ),
         pytest.param(lambda size: calendar(b'X;"";' * (size // 5)), id="quotes"),
         pytest.param(lambda size: calendar(b"SUMMARY:" + b"\n x" * (size // 3)), id="folds"),
         pytest.param(lambda size: calendar(b"\n" * size), id="empty-lines"),

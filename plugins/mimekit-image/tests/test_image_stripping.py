@@ -126,6 +126,13 @@ def test_what_decides_the_look_stays(format_: str, options: dict[str, object], n
     )
 
 
+@pytest.mark.parametrize(("orientation", "flags"), [(1, 0), (6, 0x08)])
+def test_webp_says_what_it_has(orientation: int, flags: int) -> None:
+    chunks = dict(webp.iter_chunks(strip_metadata(make_webp(orientation))))
+    assert chunks[b"VP8X"][0] & 0x0C == flags
+    assert (b"EXIF" in chunks) is bool(flags)
+
+
 def test_the_animation_stays() -> None:
     image = Image.open(BytesIO(strip_metadata(make_gif())))
     assert (getattr(image, "n_frames", 1), image.info["loop"]) == (2, 3)

@@ -1,6 +1,6 @@
 """HTML to Markdown and to text, against html2text and markdownify: a table of ratios.
 
-    python benchmarks/html.py [--rounds N] [--json]
+    python benchmarks/newsletter.py [--rounds N] [--json]
 
 One newsletter of 53 KB is made here; all libraries read it in turns, in this one process. A
 figure is the median over the rounds of (their time / our time). `visible_text` stands in the

@@ -1,0 +1,1 @@
+"""One module for each family of files; ``files()`` gives them by name."""
