@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001 - handlers have the arguments that they are called with
 """Handlers that raise, loop, eat memory, die or lie cost their part, and nothing else."""
 
 from __future__ import annotations

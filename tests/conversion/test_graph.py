@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mimekit.conversion.graph import MAX_STEPS, find_route
-from mimekit.conversion.handler import Handler
+from mimekit.conversion.handler import LAST_RESORT, Handler
 from tests.conversion.engine import handler, registry_of
 
 
@@ -63,6 +63,14 @@ def test_priority_decides_between_ways_of_one_length() -> None:
 
 def test_length_decides_before_priority() -> None:
     assert route([arrow("a>d", -99), arrow("a>b", 9), arrow("b>d", 9)], "a", "d") == ["a>d=x/d"]
+
+
+def test_last_resort_is_on_a_way_only_where_there_is_no_other() -> None:
+    last, ways = arrow("a>d", LAST_RESORT, "last"), [arrow("a>b", -29), arrow("b>d")]
+    assert route([last, *ways], "a", "d") == ["a>b=x/b", "b>d=x/d"]
+    assert route([last, *ways], "a", "d", ("a>b",)) == ["last=x/d"]
+    assert route([last, ways[1]], "a", "d") == ["last=x/d"]
+    assert route([arrow("a>a", LAST_RESORT, "last")], "a", "a") == ["last=x/a"]
 
 
 def test_what_failed_is_passed_by() -> None:

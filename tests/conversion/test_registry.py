@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from mimekit.conversion.handler import Handler
-from mimekit.conversion.registry import BUILT_IN, Conflict, Registry
+from mimekit.conversion.registry import BUILT_IN, HandlerConflict, Registry
 from mimekit.conversion.signatures import Signature
 from mimekit.plugin import hookimpl
 from tests.conversion.engine import handler, registry_of
@@ -228,7 +228,7 @@ def test_conflicts() -> None:
     registry = registry_of(handler(name="one"), handler(name="other", priority=1))
     registry.register(plugin([handler(name="two")]), "b")
     registry.register(plugin([handler(name="three")]), "a")
-    expected = Conflict("text/x-a", "text/plain", ("a:three", "added:one", "b:two"))
+    expected = HandlerConflict("text/x-a", "text/plain", ("a:three", "added:one", "b:two"))
     assert registry.conflicts() == (expected,)
     assert labels(registry, "text/x-a")[1:] == list(expected.labels)
 
