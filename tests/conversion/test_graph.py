@@ -62,7 +62,7 @@ def test_priority_decides_between_ways_of_one_length() -> None:
 
 
 def test_length_decides_before_priority() -> None:
-    assert route([arrow("a>d", -99), arrow("a>b", 9), arrow("b>d", 9)], "a", "d") == ["a>d=x/d"]
+    assert route([arrow("a>d", -29), arrow("a>b", 9), arrow("b>d", 9)], "a", "d") == ["a>d=x/d"]
 
 
 def test_last_resort_is_on_a_way_only_where_there_is_no_other() -> None:
