@@ -15,6 +15,7 @@ def mimekit_handlers() -> Iterable[Handler]:
         archives,
         calendar_text,
         csv,
+        enriched,
         html,
         message,
         plain_text,
@@ -22,5 +23,15 @@ def mimekit_handlers() -> Iterable[Handler]:
         source_text,
     )
 
-    modules = (archives, calendar_text, csv, html, message, plain_text, reports, source_text)
+    modules = (
+        archives,
+        calendar_text,
+        csv,
+        enriched,
+        html,
+        message,
+        plain_text,
+        reports,
+        source_text,
+    )
     return [handler for module in modules for handler in module.HANDLERS]
