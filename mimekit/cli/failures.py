@@ -18,8 +18,7 @@ class ExitStatus(IntEnum):
     OK = 0
     """Done; whatever was found in the message."""
     DEFECTS = 1
-    """`check`, `lint` or `sniff` found an error; `convert` could not convert a message, or `plugins`
-    load one."""
+    """`check`, `lint` or `sniff` found an error; `convert` or `plugins` had a failure."""
     USAGE = 64
     """The command line is wrong."""
     DATA = 65

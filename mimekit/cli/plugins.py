@@ -12,7 +12,7 @@ from mimekit.cli.reading import json_option
 
 if TYPE_CHECKING:
     from mimekit.conversion.handler import Handler
-    from mimekit.conversion.registry import Conflict, Plugin
+    from mimekit.conversion.registry import HandlerConflict, Plugin
 
 
 @click.command(short_help="List the plugins, what they convert, and what is wrong with them.")
@@ -69,7 +69,7 @@ def _facts(handler: Handler) -> str:
     return f"  ({', '.join(facts)})" if facts else ""
 
 
-def _write_conflict(conflict: Conflict) -> None:
+def _write_conflict(conflict: HandlerConflict) -> None:
     first, *others = conflict.labels
     types = f"{conflict.accepts} -> {conflict.produces}"
     order = f"{first} is asked before {', '.join(others)}"

@@ -77,6 +77,8 @@ class _Job:
             while (
                 route := find_route(registry, content.media_type, self.to, self.failed)
             ) is not None:
+                if not route and self.failed:
+                    break  # a handler would have made it anew: as it is, it is not converted
                 done = self.follow(route, content)
                 if done is not None:
                     return done

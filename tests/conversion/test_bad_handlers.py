@@ -167,3 +167,14 @@ def test_another_handler_is_asked_when_one_fails() -> None:
     done = converted(registry)
     assert "Good." in (done.text or "")
     assert [warning.code for warning in done.warnings] == [WarningCode.HANDLER_FAILED]
+
+
+def test_what_a_handler_could_not_make_anew_is_not_converted() -> None:
+    registry = Registry(built_in=False)
+    registry.add(
+        Handler(name="strip", accepts=("image/png",), produces=("image/png",), convert=raises)
+    )
+    source = Content(media_type="image/png", octets=b"\x89PNG\r\n\x1a\n place and time")
+    done = convert(source, "image/png", registry=registry)
+    assert not done.is_converted
+    assert convert(source, "image/png", registry=Registry(built_in=False)).is_converted

@@ -111,7 +111,8 @@ def sanitized(data: bytes) -> None:
     safe.encode()
     assert "<script" not in safe.lower()
     again = read_sanitized(safe)
-    assert not (again.remote_removed or again.active_removed)
+    assert not again.remote_removed
+    assert not again.active_removed
 
 
 def outgoing(data: bytes) -> None:
