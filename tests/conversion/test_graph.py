@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mimekit.conversion.graph import MAX_STEPS, find_route
 from mimekit.conversion.handler import LAST_RESORT, Handler
+from mimekit.conversion.registry import Entry
 from tests.conversion.engine import handler, registry_of
 
 
@@ -96,3 +97,20 @@ def test_each_leg_begins_where_the_one_before_ends(arrows: list[tuple[str, str]]
     assert places[0] + places[-1] == "af"
     assert all(places[at] == places[at + 1] for at in range(1, len(places) - 1, 2))
     assert len(found) == 1 or ("a", "f") not in arrows
+
+
+def test_each_type_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = "abcdefghij"
+    registry = registry_of(*[arrow(f"{a}>{b}") for a in letters for b in letters if a != b])
+    asked: list[str] = []
+    accepting = registry.accepting
+
+    def count(media_type: str) -> tuple[Entry, ...]:
+        asked.append(media_type)
+        return accepting(media_type)
+
+    monkeypatch.setattr(registry, "accepting", count)
+    assert find_route(registry, "x/a", "x/z") is None
+    assert sorted(asked) == sorted(
+        2 * [f"x/{letter}" for letter in letters]
+    )  # and the last resort
