@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mimekit.conversion.content import Content
 from mimekit.conversion.media_range import is_media_range, is_media_type
 
 if TYPE_CHECKING:
     from mimekit.conversion.context import Context
+
+LAST_RESORT: Final = -30
+"""Handlers of this priority, and below, are on a way only where there is no other one."""
 
 Convert = Callable[[Content, str, "Context"], Iterable[Content]]
 
@@ -43,7 +46,8 @@ class Handler:
     """Import what is heavy in this function, so that only a call of it costs."""
     priority: int = 0
     """The highest one that can do it is asked first; what is built in has -10. Of equal ones
-    the more exact in ``accepts``, then by name."""
+    the more exact in ``accepts``, then by name. -30 and below is for a last resort, such as to
+    show the source of a text: it is asked where there is no other way, however long."""
     isolated: bool = False
     """Whether it runs in a process of its own, with limits of time and memory: for input that
     may crash, hang or exhaust the library that reads it."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
@@ -23,15 +22,15 @@ def seen_text(content: Content, context: Context) -> str:
     return seen
 
 
-def warn_of_hidden(hidden: Iterable[Hidden], context: Context) -> None:
-    """Warn once of everything that was left out: how often, and why.
+def warn_of_hidden(hidden: Sequence[Hidden], context: Context) -> None:
+    """Warn once of everything that was left out: how much, and how it was hidden.
 
     What it said is not repeated: who reads warnings shall not be told what was hidden.
     """
-    reasons = Counter(item.reason.value for item in hidden)
-    if reasons:
-        counts = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
-        pieces = "piece" if reasons.total() == 1 else "pieces"
+    if hidden:
+        characters = sum(len(piece.text) for piece in hidden)
+        reasons = ", ".join(sorted({str(piece.reason) for piece in hidden}))
         context.warn(
-            f"{reasons.total()} {pieces} of hidden text: {counts}", WarningCode.HIDDEN_TEXT
+            f"{characters} characters of hidden text were left out ({reasons})",
+            WarningCode.HIDDEN_TEXT,
         )

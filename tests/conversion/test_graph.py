@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mimekit.conversion.graph import MAX_STEPS, find_route
-from mimekit.conversion.handler import Handler
+from mimekit.conversion.handler import LAST_RESORT, Handler
+from mimekit.conversion.registry import Entry
 from tests.conversion.engine import handler, registry_of
 
 
@@ -62,7 +63,15 @@ def test_priority_decides_between_ways_of_one_length() -> None:
 
 
 def test_length_decides_before_priority() -> None:
-    assert route([arrow("a>d", -99), arrow("a>b", 9), arrow("b>d", 9)], "a", "d") == ["a>d=x/d"]
+    assert route([arrow("a>d", -29), arrow("a>b", 9), arrow("b>d", 9)], "a", "d") == ["a>d=x/d"]
+
+
+def test_last_resort_is_on_a_way_only_where_there_is_no_other() -> None:
+    last, ways = arrow("a>d", LAST_RESORT, "last"), [arrow("a>b", -29), arrow("b>d")]
+    assert route([last, *ways], "a", "d") == ["a>b=x/b", "b>d=x/d"]
+    assert route([last, *ways], "a", "d", ("a>b",)) == ["last=x/d"]
+    assert route([last, ways[1]], "a", "d") == ["last=x/d"]
+    assert route([arrow("a>a", LAST_RESORT, "last")], "a", "a") == ["last=x/a"]
 
 
 def test_what_failed_is_passed_by() -> None:
@@ -88,3 +97,20 @@ def test_each_leg_begins_where_the_one_before_ends(arrows: list[tuple[str, str]]
     assert places[0] + places[-1] == "af"
     assert all(places[at] == places[at + 1] for at in range(1, len(places) - 1, 2))
     assert len(found) == 1 or ("a", "f") not in arrows
+
+
+def test_each_type_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = "abcdefghij"
+    registry = registry_of(*[arrow(f"{a}>{b}") for a in letters for b in letters if a != b])
+    asked: list[str] = []
+    accepting = registry.accepting
+
+    def count(media_type: str) -> tuple[Entry, ...]:
+        asked.append(media_type)
+        return accepting(media_type)
+
+    monkeypatch.setattr(registry, "accepting", count)
+    assert find_route(registry, "x/a", "x/z") is None
+    assert sorted(asked) == sorted(
+        2 * [f"x/{letter}" for letter in letters]
+    )  # and the last resort

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from mimekit.conversion.watchdog import TimeOverError, run_within
+from mimekit.conversion.watchdog import TimeOverError, _Watchdog, run_within
 
 
 def spin() -> None:
@@ -72,6 +72,22 @@ def test_time_that_is_over_as_the_function_ends() -> None:
     with pytest.raises(TimeOverError):
         run_within(30.0, end_late)
     assert not running()
+
+
+def test_end_that_is_interrupted_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    end = _Watchdog.end
+
+    def end_interrupted(watchdog: _Watchdog) -> None:
+        calls.append("end")
+        if len(calls) == 1:
+            raise TimeOverError  # as it may come before the first instruction
+        end(watchdog)
+
+    monkeypatch.setattr(_Watchdog, "end", end_interrupted)
+    with pytest.raises(TimeOverError):
+        run_within(30.0, list)
+    assert (len(calls), running()) == (2, [])
 
 
 def test_two_threads_have_watchdogs_of_their_own() -> None:

@@ -13,10 +13,25 @@ def mimekit_handlers() -> Iterable[Handler]:
     """All of them; each module has a few that belong together."""
     from mimekit.conversion.handlers import (  # noqa: PLC0415 - for conversions only
         archives,
+        calendar_text,
+        csv,
+        enriched,
         html,
         message,
         plain_text,
+        reports,
+        source_text,
     )
 
-    modules = (archives, html, message, plain_text)
+    modules = (
+        archives,
+        calendar_text,
+        csv,
+        enriched,
+        html,
+        message,
+        plain_text,
+        reports,
+        source_text,
+    )
     return [handler for module in modules for handler in module.HANDLERS]

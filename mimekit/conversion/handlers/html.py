@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import Handler
-from mimekit.html.hidden import Hidden
+from mimekit.conversion.hidden_text import warn_of_hidden
 from mimekit.html.markdown import read_markdown
 from mimekit.html.sanitizing import read_sanitized
 from mimekit.html.urls import is_remote
@@ -18,7 +18,7 @@ from mimekit.html.visible_text import read_visible
 def convert_to_text(content: Content, to: str, context: Context) -> Iterator[Content]:
     """What a reader sees of the page."""
     visible = read_visible(content.text)
-    _tell_hidden(visible.hidden, context)
+    warn_of_hidden(visible.hidden, context)
     yield Content.from_text(visible.text, to)
 
 
@@ -36,7 +36,7 @@ def convert_to_markdown(content: Content, to: str, context: Context) -> Iterator
         return context.link(url)
 
     read = read_markdown(content.text, image=image)
-    _tell_hidden(read.hidden, context)
+    warn_of_hidden(read.hidden, context)
     if remote or read.tracking_pixels:
         detail = f"{remote + read.tracking_pixels} remote images were left out"
         context.warn(detail, WarningCode.REMOTE_CONTENT)
@@ -51,22 +51,11 @@ def convert_to_safe_html(content: Content, to: str, context: Context) -> Iterato
     """
     html = content.text
     safe = read_sanitized(html, image=context.link)
-    _tell_hidden(read_visible(html).hidden, context)
+    warn_of_hidden(read_visible(html).hidden, context)
     if safe.remote_removed:
         detail = f"{safe.remote_removed} references to remote content were left out"
         context.warn(detail, WarningCode.REMOTE_CONTENT)
     yield Content.from_text(safe.html, to)
-
-
-def _tell_hidden(hidden: Sequence[Hidden], context: Context) -> None:
-    """One warning for all that was hidden: how much, and how."""
-    if hidden:
-        characters = sum(len(piece.text) for piece in hidden)
-        reasons = ", ".join(sorted({str(piece.reason) for piece in hidden}))
-        context.warn(
-            f"{characters} characters of hidden text were left out ({reasons})",
-            WarningCode.HIDDEN_TEXT,
-        )
 
 
 HANDLERS = (

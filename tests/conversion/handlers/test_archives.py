@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mimekit.conversion.budget import BudgetError, ConversionLimits
-from mimekit.conversion.containers.member import FREE_OCTETS, MAX_MEMBERS
+from mimekit.conversion.containers.compressed import decompress
+from mimekit.conversion.containers.member import FREE_OCTETS, MAX_MEMBERS, Allowance
 from mimekit.conversion.content import Content
 from mimekit.conversion.conversion import Conversion, WarningCode
 from mimekit.conversion.convert import convert
@@ -344,6 +345,57 @@ def test_zip_member_is_told_of(octets: bytes, expected: dict[str, bytes], detail
     opened = open_archive(octets, ZIP)
     assert files(opened) == expected
     assert opened.warnings == ((WarningCode.NOTE, detail),)
+
+
+class Counting:
+    """A decompressor that counts the octets that it is given."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def __call__(self) -> Counting:
+        self._stream = zlib.decompressobj(31)
+        return self
+
+    def decompress(self, octets: memoryview, limit: int) -> bytes:
+        self.given += len(octets)
+        return self._stream.decompress(octets, limit)
+
+    @property
+    def eof(self) -> bool:
+        return self._stream.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._stream.unused_data
+
+
+@pytest.mark.parametrize("size", [0, 3000])
+def test_what_is_behind_a_stream_is_not_read_for_each(size: int) -> None:
+    """Else many small streams would be copied as often as there are some before them."""
+    count = 400_000 // (size + 20)
+    octets = gzip.compress(KERNEL[:size]) * count
+    counting = Counting()
+    found = decompress(octets, counting, Allowance(context_of()), 32 << 20)
+    assert len(found.octets) == size * count
+    assert counting.given < 64 * len(octets)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        pytest.param(b"0 path=x\n", id="without-length"),
+        pytest.param(b"7 path=x\n", id="too-short"),
+        pytest.param(b"9999 path=x\n", id="too-long"),
+        pytest.param(b"x path=x\n", id="no-number"),
+        pytest.param(b"9" * 5000 + b" path=x\n", id="long-number"),
+    ],
+)
+def test_records_of_pax_that_are_none(records: bytes) -> None:
+    info = tarfile.TarInfo("records")
+    info.type, info.size = tarfile.XHDTYPE, len(records)
+    blocks = info.tobuf() + records + bytes(-len(records) % 512)
+    assert files(open_archive(blocks + tar_of({"a": b"1"}), TAR)) == {"a": b"1"}
 
 
 def link(kind: bytes) -> tarfile.TarInfo:

@@ -52,20 +52,34 @@ def test_converts(text: str | bytes, to: str, parameters: dict[str, str], expect
     ("text", "shown", "detail"),
     [
         pytest.param(
-            "pay\u200bpal", "paypal", "1 piece of hidden text: zero-width 1", id="zero-width"
+            "pay\u200bpal",
+            "paypal",
+            "1 characters of hidden text were left out (zero-width)",
+            id="zero-width",
         ),
         pytest.param(
-            "a\U000e0068\U000e0069b", "ab", "1 piece of hidden text: tag-characters 1", id="tags"
+            "a\U000e0068\U000e0069b",
+            "ab",
+            "2 characters of hidden text were left out (tag-characters)",
+            id="tags",
         ),
-        pytest.param("a\u202ecb", "abc", "1 piece of hidden text: bidi-override 1", id="override"),
+        pytest.param(
+            "a\u202ecb",
+            "abc",
+            "2 characters of hidden text were left out (bidi-override)",
+            id="override",
+        ),
         pytest.param(
             "a\u200bb\u200bc\U000e0068",
             "abc",
-            "3 pieces of hidden text: tag-characters 1, zero-width 2",
+            "3 characters of hidden text were left out (tag-characters, zero-width)",
             id="several",
         ),
         pytest.param(
-            "\u200b# x", "# x", "1 piece of hidden text: zero-width 1", id="before-markup"
+            "\u200b# x",
+            "# x",
+            "1 characters of hidden text were left out (zero-width)",
+            id="before-markup",
         ),
     ],
 )
