@@ -35,7 +35,6 @@ _ALIASES: Final = {
     "application/vnd.ms-tnef": "application/ms-tnef",
     "application/x-mbox": _MBOX,
 }
-_OWN_PLUGIN: Final = "markitdown"
 
 
 class StreamInfo(Protocol):
@@ -69,9 +68,7 @@ class MailConverter:
         media_type = _media_type(stream_info)
         if media_type in (_MESSAGE, _MBOX):
             return True
-        return media_type is not None and any(
-            entry.plugin != _OWN_PLUGIN for entry in self._handlers().accepting(media_type)
-        )
+        return media_type is not None and bool(self._handlers().accepting(media_type))
 
     def convert(self, file_stream: BinaryIO, stream_info: StreamInfo, **_options: object) -> Any:  # noqa: ANN401
         """A ``DocumentConverterResult``, the subject its title.
