@@ -191,14 +191,13 @@ class _Sectors(NamedTuple):
         """At most so many octets from the sectors that follow each other from one on."""
         size = 1 << self.shift
         pieces: list[bytes] = []
-        sector, left, steps_left = start, length, len(self.table)
-        while left > 0 and sector < _LAST_SECTOR and steps_left >= 0:
+        sector, left = start, length  # a chain in a circle ends with the length
+        while left > 0 and sector < _LAST_SECTOR:
             at = (sector + self.offset) << self.shift
             piece = self.octets[at : at + min(size, left)]
             if not piece:
                 break
             pieces.append(piece)
             left -= len(piece)
-            steps_left -= 1
             sector = self.table[sector] if sector < len(self.table) else _NO_ENTRY
         return b"".join(pieces)

@@ -33,6 +33,7 @@ def rtf(body: str) -> bytes:
         pytest.param(r"\f1 \'cf\plain \'cf", "ПÏ\n", id="plain-is-the-default-font"),
         pytest.param(r"\u8364?\u-10179?\u-8704?", "€😀\n", id="unicode-and-surrogates"),
         pytest.param(r"\uc2\u8364\'a2\'e3!", "€!\n", id="fallback-of-two-octets"),
+        pytest.param(r"\u8364\bullet x", "€x\n", id="fallback-that-is-a-word"),
         pytest.param(r"\uc0\u8364 x", "€x\n", id="no-fallback"),
         pytest.param(r"{\uc0 \u65}\u66?C", "ABC\n", id="fallback-ends-with-its-group"),
         pytest.param(r"{\u65}?", "A?\n", id="a-group-ends-the-fallback"),
@@ -168,6 +169,10 @@ def test_html_comes_out_as_it_was() -> None:
     assert rtf_to_html(ENCAPSULATED.encode("latin-1")) == (
         "<html><body><p>Café <b>bold</b>&amp; П<img src='cid:a'></p>\r\n</body></html>\r\n"
     )
+
+
+def test_what_is_for_readers_of_rtf_ends_with_its_group() -> None:
+    assert rtf_to_html(rb"{\rtf1\fromhtml1 a{\htmlrtf b}c}") == "ac"
 
 
 def test_text_of_encapsulated_html() -> None:

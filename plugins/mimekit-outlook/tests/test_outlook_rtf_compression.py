@@ -12,6 +12,7 @@ from outlook_properties import compress_rtf
 
 from tests.growth import assert_linear
 
+LONG = b" ".join(str(number * number).encode() for number in range(1500))
 REPEATED = b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"
 
 
@@ -31,9 +32,7 @@ def packed(rtf: bytes, *, kind: bytes = b"MELA", checksum: int = 0) -> bytes:
         pytest.param(
             compress_rtf(b"{\\rtf1\\ansi\\b\\i}"), b"{\\rtf1\\ansi\\b\\i}", id="dictionary"
         ),
-        pytest.param(
-            compress_rtf(bytes(range(256)) * 20), bytes(range(256)) * 20, id="wraps-round"
-        ),
+        pytest.param(compress_rtf(LONG), LONG, id="longer-than-the-dictionary"),
         pytest.param(compress_rtf(b""), b"", id="empty"),
         pytest.param(compress_rtf(b"{}") + b"more", b"{}", id="octets-behind"),
     ],

@@ -222,6 +222,12 @@ def test_what_is_cut_off_gives_what_is_before() -> None:
             assert read.warnings or end in ends_of_attributes()
 
 
+def test_file_that_is_cut_off_gives_its_beginning() -> None:
+    stream = tnef.tnef(tnef.attachment(title=b"a.bin", data=b"0123456789"))
+    (attached,) = read_tnef(stream[:-7]).attachments
+    assert (attached.name, attached.octets) == ("a.bin", b"01234")
+
+
 def ends_of_attributes() -> set[int]:
     ends, position = {6}, 6
     while position < len(WHOLE):
