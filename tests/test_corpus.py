@@ -109,8 +109,9 @@ def read_json(path: Path) -> dict[str, object]:
 
 
 def test_every_message_has_its_result_and_the_reverse() -> None:
+    results = {path for path in CORPUS.rglob("*.json") if path.parent != CORPUS / "sniff"}
     assert {path.with_suffix("") for path in MESSAGES} == {
-        path.with_suffix("") for path in CORPUS.rglob("*.json")
+        path.with_suffix("") for path in results
     }
 
 
