@@ -26,6 +26,10 @@ def split_urls(text: str) -> Iterator[tuple[str, bool]]:
     [('See <', False), ('https://a.example/b_(c)', True), ('>.', False)]
     """
     at = 0
+    if ":" not in text:  # most lines: nothing is searched for
+        if text:
+            yield text, False
+        return
     for match in _URL.finditer(text):
         url = _without_end(match[0])
         if at < match.start():

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from mimekit.conversion.content import Content
@@ -50,35 +49,35 @@ class Table(NamedTuple):
     """Rows, as far as they are shown."""
 
     rows: list[Row]
-    rows_left_out: int
-    cells_left_out: int
-
-    @property
-    def width(self) -> int:
-        """Cells of the widest row."""
-        return max(map(len, self.rows), default=0)
+    lines_left_out: int = 0
+    cells_left_out: int = 0
 
 
-def iter_rows(text: str, delimiter: str) -> Iterator[Row]:
-    r"""The rows of a text with LF line ends; empty lines are none.
+def read_table(text: str, delimiter: str, max_rows: int = MAX_ROWS) -> Table:
+    r"""The first rows of a text with LF line ends; empty lines are none.
 
-    >>> list(iter_rows('a,"b ""c"" d"\n\n1,2\n', ","))
+    >>> read_table('a,"b ""c"" d"\n\n1,2\n', ",").rows
     [['a', 'b "c" d'], ['1', '2']]
     """
-    cell = _CELLS[delimiter]
+    match_cell = _CELLS[delimiter].match
+    rows: list[Row] = []
     row: Row = []
-    at = 0
-    while at < len(text) or row:
-        match = cell.match(text, at)
+    at = cells_left_out = 0
+    while (at < len(text) or row) and len(rows) < max_rows:
+        match = match_cell(text, at)
         if match is None:  # cannot be: each of its pieces may be empty
-            return
+            break
         escaped, rest, plain, end = match.groups()
-        row.append(plain if escaped is None else escaped.replace('""', '"') + (rest or ""))
+        if len(row) < MAX_COLUMNS:
+            row.append(plain if escaped is None else escaped.replace('""', '"') + (rest or ""))
+        else:
+            cells_left_out += 1
         at = match.end()
         if end != delimiter:
             if row != [""]:
-                yield row
+                rows.append(row)
             row = []
+    return Table(rows, len(text[at:].splitlines()), cells_left_out)
 
 
 def find_delimiter(text: str) -> str:
@@ -90,49 +89,33 @@ def find_delimiter(text: str) -> str:
     sample = text[:_SAMPLE_CHARACTERS]
 
     def score(delimiter: str) -> tuple[float, int]:
-        widths = [len(row) for row in islice(iter_rows(sample, delimiter), _SAMPLE_ROWS)]
+        widths = [len(row) for row in read_table(sample, delimiter, _SAMPLE_ROWS).rows]
         usual = max(widths, key=widths.count, default=1)
         return (widths.count(usual) / len(widths), usual) if usual > 1 else (0.0, 0)
 
     return max(_DELIMITERS, key=score)
 
 
-def read_table(rows: Iterable[Row], check: Callable[[], None]) -> Table:
-    """As many rows and cells as are shown; ``check`` is called now and then."""
-    shown: list[Row] = []
-    rows_left_out = cells_left_out = 0
-    for number, row in enumerate(rows):
-        if not number % 256:
-            check()
-        if len(shown) == MAX_ROWS:
-            rows_left_out += 1
-        else:
-            cells_left_out += max(len(row) - MAX_COLUMNS, 0)
-            shown.append(row[:MAX_COLUMNS])
-    return Table(shown, rows_left_out, cells_left_out)
-
-
 def table_as_markdown(table: Table) -> str:
     r"""A table of GitHub Flavored Markdown; the first row is its head.
 
-    >>> print(table_as_markdown(Table([["a|b", "c"], ["1"]], 0, 0)), end="")
+    >>> print(table_as_markdown(Table([["a|b", "c"], ["1"]])), end="")
     | a\|b | c |
     | --- | --- |
     | 1 |  |
     """
     if not table.rows:
         return ""
-    head, *body = [
-        [*map(escape_cell, row), *[""] * (table.width - len(row))] for row in table.rows
-    ]
-    rows = [head, ["---"] * table.width, *body]
+    width = max(map(len, table.rows))
+    head, *body = [[*map(escape_cell, row), *[""] * (width - len(row))] for row in table.rows]
+    rows = [head, ["---"] * width, *body]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def table_as_html(table: Table) -> str:
     r"""A table in HTML; the first row is its head.
 
-    >>> print(table_as_html(Table([["a"], ["<1>"]], 0, 0)), end="")
+    >>> print(table_as_html(Table([["a"], ["<1>"]])), end="")
     <table>
     <tr><th>a</th></tr>
     <tr><td>&lt;1&gt;</td></tr>
@@ -163,9 +146,10 @@ def convert_csv(content: Content, to: str, context: Context) -> Iterator[Content
     text = seen_text(content, context)
     is_tabbed = content.media_type == "text/tab-separated-values"
     delimiter = "\t" if is_tabbed else find_delimiter(text)
-    table = read_table(iter_rows(text, delimiter), context.check)
-    if table.rows_left_out:
-        context.warn(f"{table.rows_left_out} more rows are left out", WarningCode.LIMIT)
+    table = read_table(text, delimiter)
+    context.check()
+    if table.lines_left_out:
+        context.warn(f"{table.lines_left_out} more lines are left out", WarningCode.LIMIT)
     if table.cells_left_out:
         detail = f"{table.cells_left_out} cells behind the first {MAX_COLUMNS} are left out"
         context.warn(detail, WarningCode.LIMIT)

@@ -18,7 +18,9 @@ from mimekit.conversion.handlers.csv import (
     MAX_ROWS,
     Table,
     find_delimiter,
-    iter_rows,
+    read_table,
+    table_as_html,
+    table_as_json,
     table_as_markdown,
 )
 from tests.conversion.handlers.calling import Called, call
@@ -66,13 +68,12 @@ def test_tabs_are_all_that_ends_a_cell_of_tab_separated_values() -> None:
 def test_what_the_standard_library_writes_is_read(rows: list[list[str]]) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
-    assert list(iter_rows(out.getvalue(), ",")) == [row for row in rows if row != [""]]
+    assert read_table(out.getvalue(), ",").rows == [row for row in rows if row != [""]]
 
 
 @given(st.text(st.sampled_from('ab,;|\t"\n ')))
 def test_any_text_has_rows(text: str) -> None:
-    for row in iter_rows(text, find_delimiter(text)):
-        assert row
+    assert all(read_table(text, find_delimiter(text)).rows)
 
 
 def test_markdown() -> None:
@@ -92,7 +93,7 @@ def test_markdown() -> None:
     )
 )
 def test_markdown_is_a_table_and_nothing_else(rows: list[list[str]]) -> None:
-    made = table_as_markdown(Table(rows, 0, 0))
+    made = table_as_markdown(Table(rows))
     assert kinds(made) <= {"table", "thead", "tbody", "tr", "th", "td"}
     assert sum(token.type == "tr_open" for token in tokens(made)) == len(rows)
 
@@ -108,7 +109,7 @@ def test_html() -> None:
 def test_rows_are_cut() -> None:
     made = convert("a,b\n" * (MAX_ROWS + 7))
     assert len(json.loads(made.text)) == MAX_ROWS
-    assert made.warnings == ((WarningCode.LIMIT, "7 more rows are left out"),)
+    assert made.warnings == ((WarningCode.LIMIT, "7 more lines are left out"),)
 
 
 def test_columns_are_cut() -> None:
@@ -129,7 +130,8 @@ def test_hidden_characters_are_told() -> None:
 )
 def test_time_is_linear(unit: str) -> None:
     def run(text: str) -> None:
-        for _ in iter_rows(text, find_delimiter(text)):
-            pass
+        table = read_table(text, find_delimiter(text))
+        for write in (table_as_markdown, table_as_html, table_as_json):
+            write(table)
 
     assert_linear(run, lambda size: unit * size)
