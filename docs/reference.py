@@ -516,6 +516,10 @@ def _imports(docstring: str, module: str) -> list[str]:
                 used[node.id] = None
             else:
                 bound.add(node.id)
+        elif isinstance(node, ast.FunctionDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.arg):
+            bound.add(node.arg)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             bound.update(alias.asname or alias.name for alias in node.names)
     names: dict[str, list[str]] = {}
