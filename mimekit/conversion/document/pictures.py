@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from mimekit.conversion.content import Content
 from mimekit.conversion.options import Options
 from mimekit.message.part import Message, Part
+from mimekit.message.save import safe_name
 
 # Rasters that every browser shows, and that hold no script.
 _RASTERS: Final = {
@@ -68,7 +69,10 @@ class Pictures:
         media_type = part.content_type.media_type
         if self._options.images == "data":
             return f"data:{media_type};base64,{b64encode(part.content).decode('ascii')}"
-        default = f"image{_RASTERS[media_type]}"
-        name = self._options.names.claim(part.filename or "", default)
+        known = part.filename or safe_name((part.content_id or "").partition("@")[0])
+        suffix = _RASTERS[media_type]
+        if known and not part.filename:
+            known += suffix
+        name = self._options.names.claim(known, f"image{suffix}")
         self.files.append(Content(media_type=media_type, octets=part.content, name=name))
         return quote(self._options.folder + name)
