@@ -108,8 +108,9 @@ def read_json(path: Path) -> dict[str, object]:
     return stated
 
 
-def test_every_message_has_its_result_and_the_reverse() -> None:
-    assert {path.with_suffix("") for path in MESSAGES} == {
+def test_every_message_and_page_has_its_result_and_the_reverse() -> None:
+    pages = CORPUS.rglob("*.html")
+    assert {path.with_suffix("") for path in (*MESSAGES, *pages)} == {
         path.with_suffix("") for path in CORPUS.rglob("*.json")
     }
 
