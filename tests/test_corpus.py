@@ -108,9 +108,12 @@ def read_json(path: Path) -> dict[str, object]:
     return stated
 
 
-def test_every_message_has_its_result_and_the_reverse() -> None:
-    results = {path for path in CORPUS.rglob("*.json") if path.parent != CORPUS / "sniff"}
-    assert {path.with_suffix("") for path in MESSAGES} == {
+def test_every_message_and_page_has_its_result_and_the_reverse() -> None:
+    folders = [path for path in CORPUS.iterdir() if path.is_dir() and path.name != "sniff"]
+    found = [*CORPUS.glob("*.*"), *(path for each in folders for path in each.rglob("*.*"))]
+    sources = {path for path in found if path.suffix == ".html"} | {*MESSAGES}
+    results = {path for path in found if path.suffix == ".json"}
+    assert {path.with_suffix("") for path in sources} == {
         path.with_suffix("") for path in results
     }
 

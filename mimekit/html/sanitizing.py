@@ -200,11 +200,12 @@ class _Sanitizer:
         if is_remote(url):
             self.remote += 1
             return None
-        found: str | None = url
-        if scheme_of(url) == "cid":
-            found = self._image(url)
-            self.missing += found is None
-        return found if found is not None and is_data_image(found) else None
+        is_part = scheme_of(url) == "cid"
+        found = self._image(url) if is_part else url
+        if found is not None and is_data_image(found):
+            return found
+        self.missing += is_part
+        return None
 
     def _style(self, style: str) -> str | None:
         if "(" in style or "\\" in style or "@" in style:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,7 @@ from mimekit.html.sanitizing import (
     LINK_SCHEMES,
     MAX_DEPTH,
     MAX_FORMATTING,
+    _parsed_again,
     read_sanitized,
     sanitize,
 )
@@ -106,9 +108,25 @@ def test_what_is_taken_away_is_counted(html: str, counts: tuple[int, int, int]) 
     ],
 )
 def test_images_by_cid(given_url: str | None, src: str | None) -> None:
-    safe = sanitize("<img src=' cid:a' alt=b>", image={"cid:a": given_url}.get)
-    found = [value for name, value in attributes_of(safe) if name == "src"]
+    safe = read_sanitized("<img src=' cid:a' alt=b>", image={"cid:a": given_url}.get)
+    found = [value for name, value in attributes_of(safe.html) if name == "src"]
     assert found == ([] if src is None else [src])
+    assert safe.images_missing == (src is None)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<img src=https://a>", id="remote"),
+        pytest.param(f"<p src={PNG}>", id="source-of-no-image"),
+        pytest.param("<a href=data:image/png;base64,AA==>", id="data-link"),
+        pytest.param("<p href=https://a>", id="link-of-no-anchor"),
+        pytest.param("<p style='color:expression(x)'>", id="style"),
+        pytest.param("<script>a</script><p onclick=b>", id="script"),
+    ],
+)
+def test_the_second_pass_is_no_less_strict(html: str) -> None:
+    assert re.sub("<[a-z]+>|</p>|</a>", "", _parsed_again(html).replace(REL, "")) == ""
 
 
 def test_deep_nesting_is_cut() -> None:

@@ -372,6 +372,8 @@ ATTRIBUTES = [
     ("<p hidden=until-found style='display:block'>spam</p>", Reason.DISPLAY_NONE),
     ("<p hidden style='display:revert'>spam</p>", Reason.DISPLAY_NONE),
     ("<dialog>spam</dialog>", Reason.DISPLAY_NONE),
+    ("<svg width=9>ham</svg><svg width=0>spam</svg>", Reason.ZERO_SIZE),
+    ("<object height=0>spam</object><object height=9>ham</object>", Reason.ZERO_SIZE),
     ("<p aria-hidden=true>spam</p>", Reason.ARIA_HIDDEN),
     ("<p aria-hidden=' TRUE'>spam <b aria-hidden=false>spam</b></p>", Reason.ARIA_HIDDEN),
     ("<font color=white>spam</font>", Reason.COLOR),
