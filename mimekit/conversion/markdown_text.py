@@ -190,9 +190,11 @@ def _width(line: str, at: int) -> int:
     """
     text = line[at:].lstrip(" ")
     blanks = len(line) - at - len(text)
-    if text[:1] == "\t" and not _is_blank(text):
+    if _is_blank(text):
+        return at + 1
+    if text[0] == "\t":
         return 0
-    return at + (blanks if text and blanks <= 4 else 1)
+    return at + (blanks if blanks <= 4 else 1)
 
 
 def _fence_mark(line: str) -> str:

@@ -147,6 +147,7 @@ def test_demote(markdown: str, expected: str) -> None:
 
 @given(MARKUP | BLOCKS, st.integers(1, 6))
 @example("- \n # ", 2)
+@example("*\t\n # a", 2)
 @example("- \n  \n  # a", 2)
 @example("- a\n\n  ```\n# b", 2)
 @example("- \t---# a\n  # - ", 2)
