@@ -154,7 +154,8 @@ def test_demote(markdown: str, expected: str) -> None:
 @example("*1.\n2) ````*\n---", 2)
 @example("*1.\n\t---\n===", 2)
 def test_no_heading_is_left_above(markdown: str, levels: int) -> None:
-    outside = [token for token in tokens(demote_headings(markdown, levels)) if not token.level]
+    found = tokens(demote_headings(markdown, levels), with_tables=False)
+    outside = [token for token in found if not token.level]
     tags = {token.tag for token in outside if token.type == "heading_open"}
     assert all(int(tag[1]) > levels or tag == "h6" for tag in tags)
 
