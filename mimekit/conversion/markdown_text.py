@@ -15,6 +15,8 @@ MIN_FENCE: Final = 3
 """Backticks of a fence around text that has no such run itself (CommonMark section 4.5)."""
 MAX_LEVEL: Final = 6
 """The deepest heading (CommonMark section 4.2)."""
+TAB_COLUMNS: Final = 4
+"""Where indentation counts, a tab goes on to the next of so many columns (section 2.2)."""
 
 # What somebody's reader may take for the end of a line.
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -154,14 +156,15 @@ def _demoted(lines: list[str], levels: int) -> Iterator[str]:
     is_bare = False  # the line before is the mark of an item alone
     paragraph: list[str] = []  # lines that an underline would make a heading
     for line in lines:
-        if is_bare if _is_blank(line) else not line.startswith(" " * inside):
+        columns = line.expandtabs(TAB_COLUMNS)
+        if is_bare if _is_blank(line) else not columns.startswith(" " * inside):
             mark, inside = "", 0  # the item has ended, and with it a fence inside of it
         is_bare = False
         if mark:
-            mark = "" if _ends_fence(line[inside:], mark) else mark
+            mark = "" if _ends_fence(columns[inside:], mark) else mark
             yield line
         elif inside:
-            mark = _fence_mark(line[inside:])
+            mark = _fence_mark(columns[inside:])
             yield line
         elif paragraph and (underline := _UNDERLINE.match(line)):
             title = " ".join(part.strip().rstrip("\\") for part in paragraph)
@@ -173,7 +176,7 @@ def _demoted(lines: list[str], levels: int) -> Iterator[str]:
             yield from paragraph
             paragraph = []
             item, heading = None if _is_rule(line) else _ITEM.match(line), _ATX.match(line)
-            mark, inside = _fence_mark(line), _width(line, item.end()) if item else 0
+            mark, inside = _fence_mark(columns), _width(columns, item.end()) if item else 0
             is_bare = item is not None and _is_blank(line[item.end() :])
             yield _heading(len(heading[1]), levels) + line[heading.end() :] if heading else line
     yield from paragraph
@@ -183,15 +186,10 @@ def _heading(level: int, levels: int) -> str:
     return "#" * min(level + levels, MAX_LEVEL)
 
 
-def _width(line: str, at: int) -> int:
-    """How far the text of an item is indented whose mark ends there (section 5.2).
-
-    0 with a tab behind the mark: then no line below is taken for one of the item.
-    """
-    text = line[at:].lstrip(" ")
-    blanks = len(line) - at - len(text)
-    if text[:1] == "\t" and not _is_blank(text):
-        return 0
+def _width(columns: str, at: int) -> int:
+    """How far the text of an item is indented whose mark ends there (section 5.2)."""
+    text = columns[at:].lstrip(" ")
+    blanks = len(columns) - at - len(text)
     return at + (blanks if text and blanks <= 4 else 1)
 
 

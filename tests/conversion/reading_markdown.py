@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_COMMONMARK = MarkdownIt("commonmark")
+_WITH_TABLES = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-def tokens(markdown: str) -> Iterator[Token]:
-    """All tokens, those inside of lines too."""
-    for token in _READER.parse(markdown):
+def tokens(markdown: str, *, with_tables: bool = True) -> Iterator[Token]:
+    """All tokens, those inside of lines too.
+
+    With tables, this reader takes a fence with bars behind it for the head of one; cmark-gfm
+    does not.
+    """
+    for token in (_WITH_TABLES if with_tables else _COMMONMARK).parse(markdown):
         yield token
         yield from token.children or ()
 
