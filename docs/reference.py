@@ -239,7 +239,7 @@ PAGES = (
             Section("mimekit.conversion.content", ("Content",)),
             Section("mimekit.conversion.context", ("Context",)),
             Section("mimekit.conversion.options", ("Options",)),
-            Section("mimekit.conversion.signatures", ("Signature",)),
+            Section("mimekit.conversion.sniffing.signatures", ("Signature",)),
             Section(
                 "mimekit.conversion.registry", ("Registry", "Plugin", "Entry", "HandlerConflict")
             ),
@@ -269,13 +269,13 @@ PAGES = (
         "What a part is, whatever it is called. [Find out what an attachment is]"
         "(../how-to/sniff-types.md) has examples.",
         (
-            Section("mimekit.conversion.sniff", ("sniff", "Sniffed")),
-            Section("mimekit.conversion.conflicts", ("Conflict", "ConflictKind")),
-            Section("mimekit.conversion.signatures", ("Signature",)),
-            Section("mimekit.conversion.sample", ("Sample",)),
-            Section("mimekit.conversion.sniff"),
-            Section("mimekit.conversion.libmagic"),
-            *(Section(f"mimekit.conversion.{name}") for name in _SNIFFED),
+            Section("mimekit.conversion.sniffing.sniff", ("sniff", "Sniffed")),
+            Section("mimekit.conversion.sniffing.conflicts", ("Conflict", "ConflictKind")),
+            Section("mimekit.conversion.sniffing.signatures", ("Signature",)),
+            Section("mimekit.conversion.sniffing.sample", ("Sample",)),
+            Section("mimekit.conversion.sniffing.sniff"),
+            Section("mimekit.conversion.sniffing.libmagic"),
+            *(Section(f"mimekit.conversion.sniffing.{name}") for name in _SNIFFED),
         ),
     ),
     Page(

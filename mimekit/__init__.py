@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from mimekit.composition.quotes import SplitText, split_quotes
     from mimekit.composition.reply import reply
     from mimekit.conversion.budget import ConversionLimits
-    from mimekit.conversion.conflicts import Conflict, ConflictKind
     from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
     from mimekit.conversion.convert import convert
     from mimekit.conversion.convert_thread import convert_thread
     from mimekit.conversion.expand import Expanded, expand
-    from mimekit.conversion.signatures import Signature
-    from mimekit.conversion.sniff import Sniffed, sniff
+    from mimekit.conversion.sniffing.conflicts import Conflict, ConflictKind
+    from mimekit.conversion.sniffing.signatures import Signature
+    from mimekit.conversion.sniffing.sniff import Sniffed, sniff
     from mimekit.defect_codes import DefectCode
     from mimekit.defects import Defect
     from mimekit.errors import (
@@ -70,8 +70,8 @@ __version__ = "0.1.0"
 # nothing else, makes names lazy (PEP 562).
 _PUBLIC = {
     "ComposeError": "errors",
-    "Conflict": "conversion.conflicts",
-    "ConflictKind": "conversion.conflicts",
+    "Conflict": "conversion.sniffing.conflicts",
+    "ConflictKind": "conversion.sniffing.conflicts",
     "ContentDisposition": "fields.content_disposition",
     "ContentType": "fields.content_type",
     "Conversion": "conversion.conversion",
@@ -103,8 +103,8 @@ _PUBLIC = {
     "Received": "fields.received",
     "Recipient": "message.delivery_status",
     "Severity": "severity",
-    "Signature": "conversion.signatures",
-    "Sniffed": "conversion.sniff",
+    "Signature": "conversion.sniffing.signatures",
+    "Sniffed": "conversion.sniffing.sniff",
     "Span": "span",
     "SplitText": "composition.quotes",
     "Step": "conversion.conversion",
@@ -132,7 +132,7 @@ _PUBLIC = {
     "parse": "message.part",
     "reply": "composition.reply",
     "sanitize": "html.sanitizing",
-    "sniff": "conversion.sniff",
+    "sniff": "conversion.sniffing.sniff",
     "split_quotes": "composition.quotes",
     "thread": "mailbox.threading",
     "to_jmap": "jmap",

@@ -21,7 +21,7 @@ from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import Handler
 from mimekit.conversion.hookspecs import hookimpl
 from mimekit.conversion.registry import Registry
-from mimekit.conversion.signatures import Signature
+from mimekit.conversion.sniffing.signatures import Signature
 
 __all__ = [
     "Content",

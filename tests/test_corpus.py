@@ -113,9 +113,7 @@ def test_every_message_and_page_has_its_result_and_the_reverse() -> None:
     found = [*CORPUS.glob("*.*"), *(path for each in folders for path in each.rglob("*.*"))]
     sources = {path for path in found if path.suffix == ".html"} | {*MESSAGES}
     results = {path for path in found if path.suffix == ".json"}
-    assert {path.with_suffix("") for path in sources} == {
-        path.with_suffix("") for path in results
-    }
+    assert {path.with_suffix("") for path in sources} == {path.with_suffix("") for path in results}
 
 
 def test_every_folder_of_texts_has_its_message() -> None:

@@ -79,7 +79,7 @@ def sniff(
 def _of_file(file: str, declared: str | None) -> _Report:
     """Look at a file itself; if it cannot be read, say so at once."""
     from mimekit import sniff as sniff_octets  # noqa: PLC0415 - not for --help
-    from mimekit.conversion.sample import MAX_SNIFFED_BYTES  # noqa: PLC0415 - the same
+    from mimekit.conversion.sniffing.sample import MAX_SNIFFED_BYTES  # noqa: PLC0415 - the same
 
     shown = readable_name(file)
     try:

@@ -9,7 +9,7 @@ import pluggy
 
 if TYPE_CHECKING:
     from mimekit.conversion.handler import Handler
-    from mimekit.conversion.signatures import Signature
+    from mimekit.conversion.sniffing.signatures import Signature
 
 hookspec = pluggy.HookspecMarker("mimekit")
 hookimpl = pluggy.HookimplMarker("mimekit")

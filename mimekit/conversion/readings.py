@@ -9,8 +9,8 @@ from typing import Final
 from mimekit.conversion.content import Content
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.registry import Registry
-from mimekit.conversion.signatures import SIGNATURES
-from mimekit.conversion.sniff import Sniffed, sniff
+from mimekit.conversion.sniffing.signatures import SIGNATURES
+from mimekit.conversion.sniffing.sniff import Sniffed, sniff
 
 # Types that say nothing of the octets (RFC 2046 section 4.5.1, and what programs write for it).
 _GENERIC: Final = frozenset(

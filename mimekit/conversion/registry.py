@@ -14,7 +14,7 @@ from mimekit.conversion.media_range import ranges_of, specificity
 if TYPE_CHECKING:
     import pluggy
 
-    from mimekit.conversion.signatures import Signature
+    from mimekit.conversion.sniffing.signatures import Signature
 
 T = TypeVar("T")
 
@@ -202,7 +202,7 @@ class Registry:
         self, plugin: object, name: str
     ) -> tuple[tuple[Handler, ...], tuple[Signature, ...]]:
         """What the hooks of one plugin return; only its own are called."""
-        from mimekit.conversion.signatures import Signature  # noqa: PLC0415 - a large table
+        from mimekit.conversion.sniffing.signatures import Signature  # noqa: PLC0415 - a large table
 
         if self._manager is None:
             self._manager = _new_manager()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run, run_process
-from tests.conversion.labelled import FOLDER
+from tests.conversion.sniffing.labelled import FOLDER
 
 PE = "application/vnd.microsoft.portable-executable"
 MESSAGE = b"""\

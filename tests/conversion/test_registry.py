@@ -9,7 +9,7 @@ import pytest
 
 from mimekit.conversion.handler import Handler
 from mimekit.conversion.registry import BUILT_IN, HandlerConflict, Registry
-from mimekit.conversion.signatures import Signature
+from mimekit.conversion.sniffing.signatures import Signature
 from mimekit.plugin import hookimpl
 from tests.conversion.engine import handler, registry_of
 

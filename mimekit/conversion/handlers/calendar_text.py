@@ -15,8 +15,8 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import Handler
+from mimekit.conversion.handlers.records import WRITERS, Record
 from mimekit.conversion.hidden_text import seen_text
-from mimekit.conversion.records import WRITERS, Record
 
 MAX_COMPONENTS: Final = 200
 """Events, or cards, of one text that are shown."""

@@ -9,9 +9,9 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.handler import Handler
 from mimekit.conversion.hidden_text import seen_text
-from mimekit.conversion.plain_blocks import Block, read_blocks
-from mimekit.conversion.plain_html import plain_html
-from mimekit.conversion.plain_markdown import plain_markdown
+from mimekit.conversion.plain.blocks import Block, read_blocks
+from mimekit.conversion.plain.html import plain_html
+from mimekit.conversion.plain.markdown import plain_markdown
 
 
 def convert_plain(content: Content, to: str, context: Context) -> Iterator[Content]:

@@ -14,9 +14,9 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import Handler
+from mimekit.conversion.handlers.records import WRITERS, Record
+from mimekit.conversion.handlers.status_codes import explain_status
 from mimekit.conversion.hidden_text import warn_of_hidden
-from mimekit.conversion.records import WRITERS, Record
-from mimekit.conversion.status_codes import explain_status
 from mimekit.html.characters import split_hidden
 from mimekit.html.hidden import Hidden
 from mimekit.message.delivery_status import Recipient, read_delivery_status

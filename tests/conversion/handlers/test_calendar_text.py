@@ -14,7 +14,7 @@ from mimekit.conversion.handlers.calendar_text import (
     MAX_LINES,
     read_records,
 )
-from mimekit.conversion.records import Record
+from mimekit.conversion.handlers.records import Record
 from tests.conversion.handlers.calling import Called, call
 from tests.growth import assert_linear
 

@@ -1,0 +1,1 @@
+"""Plain text taken apart as its writer meant it, for Markdown and HTML."""

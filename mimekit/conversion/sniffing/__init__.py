@@ -1,0 +1,1 @@
+"""What octets are, whatever they are called: signatures, closer looks, libmagic, names."""
