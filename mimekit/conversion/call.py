@@ -12,6 +12,7 @@ from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.failure import HandlerFailure, iter_made, wrong_result
 from mimekit.conversion.graph import Leg
+from mimekit.conversion.hidden_text import seen_content
 from mimekit.conversion.isolation import iter_isolated
 from mimekit.conversion.media_range import ANY
 from mimekit.conversion.registry import BUILT_IN
@@ -58,7 +59,8 @@ def _collect(contents: list[Content], leg: Leg, content: Content, context: Conte
     for made in _iter_contents(leg, content, context):
         files = sum(len(file.octets) for file in made.files)
         context.share.take(len(made.octets) + files)
-        contents.append(made)
+        is_ours = leg.entry.plugin == BUILT_IN
+        contents.append(made if is_ours else seen_content(made, context))
 
 
 def _iter_contents(leg: Leg, content: Content, context: Context) -> Iterator[Content]:

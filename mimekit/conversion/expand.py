@@ -11,7 +11,7 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import ConversionWarning, WarningCode
 from mimekit.conversion.graph import Leg
-from mimekit.conversion.media_range import ANY
+from mimekit.conversion.media_range import ANY, GENERIC
 from mimekit.conversion.options import Options
 from mimekit.conversion.readings import readings
 from mimekit.conversion.registry import Entry, Registry
@@ -40,6 +40,8 @@ def expand(
     and so is what cannot be opened or is too deep, which ``warnings`` says, if it is given.
     ``limits`` bound it all; the octets are those of everything that is inside of a container.
     """
+    if not isinstance(part, Part | Content):
+        raise TypeError(f"what to expand is a Part or a Content, not {type(part).__name__}")
     content = part if isinstance(part, Content) else Content.from_part(part)
     place = Place(content.part.path if content.part is not None else "")
     run = _Expansion(
@@ -65,10 +67,16 @@ class _Expansion:
             content, place = waiting.pop()
             inside = self.open(content, place)
             if inside is None:
-                yield Expanded(place.path, content)
+                yield Expanded(place.path, self.typed(content))
                 continue
             places = [place.of(inner, content, number) for number, inner in enumerate(inside, 1)]
             waiting += reversed(list(zip(inside, places, strict=True)))
+
+    def typed(self, content: Content) -> Content:
+        """The content; what is of no known type under the one that its octets have."""
+        if content.media_type != GENERIC:
+            return content
+        return next(readings(content, self.registry, lambda *_: None))
 
     def open(self, content: Content, place: Place) -> tuple[Content, ...] | None:
         """What stands directly in a content; None if it is to be given as it is."""

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from mimekit.conversion.conversion import Conversion, ConversionWarning
-from mimekit.conversion.document.sections import Document, Kind, Section, describe
+from mimekit.conversion.document.sections import Document, Kind, Section, describe, title_of
 from mimekit.conversion.options import Options
 
 # No script, no form, nothing from elsewhere; pictures stand in the page.
@@ -72,8 +72,7 @@ def _page(title: str, body: str, warnings: Sequence[ConversionWarning]) -> str:
 def write_parts(parts: Sequence[Conversion], options: Options) -> str:
     """What was inside of a container, each in a section."""
     return "\n".join(
-        _section(part.name or part.path, part.media_type, _content(part), options)
-        for part in parts
+        _section(title_of(part), part.original_type, _content(part), options) for part in parts
     )
 
 
