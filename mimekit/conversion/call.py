@@ -12,7 +12,7 @@ from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.failure import HandlerFailure, iter_made, wrong_result
 from mimekit.conversion.graph import Leg
-from mimekit.conversion.hidden_text import seen_content
+from mimekit.conversion.hidden_text import seen_content, seen_line
 from mimekit.conversion.isolation import iter_isolated
 from mimekit.conversion.media_range import ANY
 from mimekit.conversion.registry import BUILT_IN
@@ -51,6 +51,11 @@ def call(leg: Leg, content: Content, context: Context) -> Made:
         raise
     except BaseException as error:  # noqa: BLE001 - whatever a handler raises
         failure = HandlerFailure(WarningCode.HANDLER_FAILED, f"{type(error).__name__}: {error}")
+    context.warnings[:] = [
+        warning._replace(detail=seen_line(warning.detail)) for warning in context.warnings
+    ]
+    if failure is not None:
+        failure = HandlerFailure(failure.code, seen_line(failure.detail))
     return Made(tuple(contents), failure)
 
 

@@ -98,6 +98,11 @@ class Content:
         )
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is a part with its header, and not what is in the body of one."""
+        return isinstance(self.part, Message) and self.octets == bytes(self.part)
+
+    @property
     def text(self) -> str:
         """The octets as text with LF line ends, by their charset parameter or as guessed."""
         type_, _, subtype = self.media_type.partition("/")

@@ -37,7 +37,7 @@ def convert_thread(
     """
     if isinstance(messages, Part):
         raise TypeError("messages are several: [message] for one")
-    check_arguments(images, limits)
+    check_arguments(images, limits, folder)
     if to not in WRITERS:
         raise ValueError(f"a thread becomes one of {', '.join(WRITERS)}, not {to!r}")
     registry = registry or Registry.default()

@@ -131,7 +131,8 @@ class _Expansion:
 def _parts_of(content: Content) -> tuple[Content, ...] | None:
     """The parts of a message that hold no parts; None of what is called one and is none."""
     part = content.part
-    message = part if isinstance(part, Message) else part.message if part is not None else None
+    is_whole = isinstance(part, Message) and content.is_whole
+    message = part if is_whole else part.message if part is not None else None
     if message is None:
         message = parse(content.octets)
         if not message.headers.fields:

@@ -11,6 +11,9 @@ from mimekit.conversion.conversion import ConversionWarning, WarningCode
 from mimekit.html.characters import split_hidden
 from mimekit.html.hidden import Hidden
 
+_MAX_SENTENCE = 1_000
+"""Characters of a warning: a sender's text may be in it."""
+
 
 def seen_text(content: Content, context: Context) -> str:
     """The text of a content without the characters that are not seen; line ends LF.
@@ -25,7 +28,7 @@ def seen_text(content: Content, context: Context) -> str:
 
 def seen_content(content: Content, context: Context) -> Content:
     """A text that a plugin made, as `seen_text` has it; what is no text as it is."""
-    if content.media_type not in {"text/plain", "text/markdown"}:
+    if content.media_type not in {"text/plain", "text/markdown"} or content.octets.isascii():
         return content
     found: list[ConversionWarning] = []
     seen = seen_text(content, replace(context, warnings=found))
@@ -34,6 +37,11 @@ def seen_content(content: Content, context: Context) -> Content:
     context.warnings.extend(found)
     made = Content.from_text(seen, content.media_type, name=content.name)
     return replace(made, files=content.files)
+
+
+def seen_line(text: str) -> str:
+    """A sentence on one line, without the characters that nobody sees."""
+    return " ".join(split_hidden(text)[0].split())[:_MAX_SENTENCE]
 
 
 def warn_of_hidden(hidden: Sequence[Hidden], context: Context) -> None:

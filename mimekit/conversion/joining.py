@@ -18,7 +18,7 @@ def join(parts: Sequence[Conversion], to: str, options: Options) -> Content:
     """
     files = tuple(file for part in parts for file in part.files)
     writer = WRITERS.get(to)
-    if writer is not None and len(parts) != 1:
+    if writer is not None:
         text = writer.write_parts(parts, options)
         return Content(media_type=to, octets=text.encode(), files=files)
     for part in parts:

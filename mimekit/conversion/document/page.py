@@ -19,6 +19,7 @@ _STYLE: Final = (
     "body{font-family:sans-serif;max-width:60em;margin:1em auto;padding:0 1em}"
     "th{text-align:left;vertical-align:top;padding-right:1em}img{max-width:100%}"
     "section{border-top:1px solid #999;margin-top:1em}.note{color:#666}"
+    "section,.part{contain:paint;overflow:auto}"  # no part paints over what others say
 )
 _PAGE: Final = """\
 <!DOCTYPE html>
@@ -84,7 +85,7 @@ def _write_section(section: Section, options: Options) -> Iterator[str]:
         yield f"<p>{shown}</p>"
     elif section.kind is Kind.TEXT:
         if done is not None and done.is_converted:
-            yield f"<div>{done.text or ''}</div>"
+            yield f'<div class="part">{done.text or ""}</div>'
     elif done is not None:
         yield _section(section.name, describe(section), _content(done), options)
 

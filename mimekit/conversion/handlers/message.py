@@ -32,7 +32,7 @@ def convert_message(content: Content, to: str, context: Context) -> Iterator[Con
 def _message_of(content: Content) -> Message:
     """The message that the part is or encloses; what is not of a message is parsed."""
     part = content.part
-    if isinstance(part, Message):
+    if isinstance(part, Message) and content.is_whole:
         return part
     enclosed = part.message if part is not None else None
     return enclosed if enclosed is not None else parse(content.octets)
