@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from mimekit.conversion.conversion import Conversion, ConversionWarning
 from mimekit.conversion.document.front_matter import front_matter, front_matter_of_all
 from mimekit.conversion.document.sections import Document, Kind, Section, describe, size_text
-from mimekit.conversion.markdown_text import demote_headings, escape_markdown, fence
+from mimekit.conversion.headings import demote_headings
 from mimekit.conversion.options import Options
+from mimekit.html.markdown_escapes import escape_markdown, fence
 
 
 def write_message(

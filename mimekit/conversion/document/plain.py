@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from mimekit.conversion.conversion import Conversion, ConversionWarning
 from mimekit.conversion.document.sections import Document, Kind, Section, describe, size_text
 from mimekit.conversion.options import Options
+from mimekit.html.markdown_escapes import fence
 
 
 def write_message(
@@ -62,8 +63,6 @@ def _rule(name: str, about: str) -> str:
 
 
 def _fenced(text: str) -> str:
-    from mimekit.conversion.markdown_text import fence  # noqa: PLC0415 - only when asked for
-
     return fence(text, "")
 
 
