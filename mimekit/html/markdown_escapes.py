@@ -19,23 +19,53 @@ _MARKUP = re.compile(
     r"|&(?=#?[0-9A-Za-z]{1,32};)"  # a reference (section 2.5)
 )
 
-# What gives a whole line another meaning: quotes, headings and their underlines, rules, items,
-# front matter, rows of tables and fences. "*", "`" and "~" are never left alone.
-_LINE_MARKUP = re.compile(
-    r">|#{1,6}(?=\s|\Z)|=+\s*\Z|-(?=[-\s:|]|\Z)|\+(?=[+\s]|\Z)|\||:(?=[-:\s])|%(?=%)"
+# What gives a whole line another meaning: headings and their underlines, quotes, items, rules,
+# front matter, rows of tables, fences of colons. "*", "`", "~" and "<" are never left alone.
+_LINE_START = re.compile(
+    r"^[ \t]*+(?:(?P<mark>\#{1,6}(?=\s|\Z)|>|\||[=+-](?=[=+\s:|-]|\Z)|:(?=[:\s-]|\Z)|%(?=%))"
+    r"|(?P<number>[0-9]{1,9}+)(?=[.)](?:\s|\Z)))?",
+    re.MULTILINE,
 )
-_NUMBER = re.compile(r"([0-9]{1,9})(?=[.)](?:\s|\Z))")
-_LAST_HASHES = re.compile(r"(?:(?<=\s)|\A)(?=#+\Z)")
+_LAST_HASHES = re.compile(r"(?:(?<=\s)|\A)(?=#+\Z)")  # of a heading they are no text
 
-_FENCE: Final = 3
-"""Backticks of a fence around a text that has no such run itself."""
+# What somebody's reader may take for the end of a line.
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+MIN_FENCE: Final = 3
+"""Backticks of a fence around text that has no such run itself (section 4.5)."""
 
 _REFERENCE = re.compile(r"&(?=#?[0-9A-Za-z]{1,32};)")
 _BACKTICKS = re.compile("`+")
+_NOT_IN_INFO = re.compile(r"[^A-Za-z0-9+#._-]+")
+
+
+def lines_of(text: str) -> list[str]:
+    r"""The lines of a text, whatever ends them; the last one's end makes no line of its own.
+
+    >>> lines_of("a\r\nb\u2028\nc\n"), lines_of("")
+    (['a', 'b', '', 'c'], [])
+    """
+    lines = _LINE_END.sub("\n", text).split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def escape_markdown(text: str) -> str:
+    r"""Text as Markdown that shows it, and is nothing but paragraphs.
+
+    It may stand at the beginning of a line or within one, but in no table: that is
+    `escape_cell`. Blanks at the beginning of lines are left out: four of them are code.
+
+    >>> print(escape_markdown("# *Not* a [link](x) <b> of snake_case\n- 1 < 2"))
+    \# \*Not\* a \[link\](x) \<b> of snake_case
+    \- 1 < 2
+    """
+    return _LINE_START.sub(_escape_start, escape_text(_LINE_END.sub("\n", text)))
 
 
 def escape_text(text: str) -> str:
-    r"""Text inside of a line.
+    r"""Text of one line behind other text, its blanks kept.
 
     >>> print(escape_text("*no* [link](x) <b> snake_case &amp; 1 < 2"))
     \*no\* \[link\](x) \<b> snake_case \&amp; 1 < 2
@@ -47,17 +77,28 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\{match[0]}"
 
 
-def escape_line(line: str) -> str:
+def escape_line_start(line: str) -> str:
     r"""A line whose inside is escaped, so that its beginning has no meaning either.
 
-    >>> [escape_line(line) for line in ("# a", "1. a", "-5", "- a", "===")]
+    >>> [escape_line_start(line) for line in ("# a", "1. a", "-5", "- a", "===")]
     ['\\# a', '1\\. a', '-5', '\\- a', '\\===']
     """
-    if line[0].isalpha():
-        return line
-    if _LINE_MARKUP.match(line):
-        return f"\\{line}"
-    return _NUMBER.sub(r"\1\\", line, count=1) if _NUMBER.match(line) else line
+    return line if line[0].isalpha() else _LINE_START.sub(_escape_start, line, count=1)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    if match["number"]:
+        return match["number"] + "\\"
+    return "\\" + match["mark"] if match["mark"] else ""
+
+
+def escape_line(text: str) -> str:
+    r"""Text in one line, its runs of blanks and line ends one blank: for headings and links.
+
+    >>> escape_line("C\n#")
+    'C \\#'
+    """
+    return escape_heading(escape_markdown(" ".join(text.split())))
 
 
 def escape_heading(text: str) -> str:
@@ -67,6 +108,15 @@ def escape_heading(text: str) -> str:
     'C \\#'
     """
     return _LAST_HASHES.sub(r"\\", text) if text.endswith("#") else text
+
+
+def escape_cell(text: str) -> str:
+    r"""Text of one cell of a table; it has one line, and ``|`` does not end it.
+
+    >>> escape_cell("a|b\nc")
+    'a\\|b c'
+    """
+    return escape_text(" ".join(text.split())).replace("|", "\\|")
 
 
 def escape_destination(url: str) -> str:
@@ -85,20 +135,31 @@ def code_span(code: str) -> str:
     >>> code_span("a`b"), code_span("`")
     ('``a`b``', '`` ` ``')
     """
-    fence = "`"
+    ticks = "`"
     if "`" in code:
         runs = {len(run) for run in _BACKTICKS.findall(code)}
         size = 1
         while size in runs:
             size += 1
-        fence *= size
+        ticks *= size
         if code[0] == "`" or code[-1] == "`":
             code = f" {code} "
-    return f"{fence}{code}{fence}"
+    return f"{ticks}{code}{ticks}"
 
 
-def fenced_code(code: str) -> str:
-    """A fenced code block: its fence is longer than any run inside (section 4.5)."""
-    longest = max(map(len, _BACKTICKS.findall(code)), default=0)
-    fence = "`" * max(_FENCE, longest + 1)
-    return f"{fence}\n{code}\n{fence}"
+def fence(text: str, info: str = "") -> str:
+    r"""Text in a fenced code block that nothing in it ends; with the line end of its last line.
+
+    What no name of a language has is left out of ``info``.
+
+    >>> print(fence("```\nls\n```", "sh"), end="")
+    ````sh
+    ```
+    ls
+    ```
+    ````
+    """
+    lines = lines_of(text)
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+    mark = "`" * max(MIN_FENCE, longest + 1)
+    return "\n".join([mark + _NOT_IN_INFO.sub("", info), *lines, mark, ""])

@@ -18,9 +18,9 @@ from typing import ClassVar, Self
 from mimekit.html.markdown_escapes import (
     escape_destination,
     escape_heading,
-    escape_line,
+    escape_line_start,
     escape_text,
-    fenced_code,
+    fence,
 )
 from mimekit.html.marks import Link, MarkedLine, Marks
 from mimekit.html.page import Page
@@ -185,7 +185,7 @@ class MarkdownPage(Page):
     def write_code(self, text: str) -> None:
         """Add what was written on the page that `preformatted` gave."""
         if text.strip("\n"):
-            self.write_block(fenced_code(text.strip("\n")))
+            self.write_block(fence(text.strip("\n")).removesuffix("\n"))
 
     # -- spans
 
@@ -240,8 +240,8 @@ class MarkdownPage(Page):
         if not self._line:
             return False
         line = self._marked.end()
-        line = f"{self._heading}{escape_heading(line)}" if self._heading else escape_line(line)
-        self._lines.append(self._prefix + line)
+        line = escape_heading(line) if self._heading else escape_line_start(line)
+        self._lines.append(self._prefix + self._heading + line)
         return True
 
 

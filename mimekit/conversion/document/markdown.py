@@ -14,8 +14,9 @@ from mimekit.conversion.document.sections import (
     size_text,
     title_of,
 )
-from mimekit.conversion.markdown_text import MAX_LEVEL, demote_headings, escape_markdown, fence
+from mimekit.conversion.headings import MAX_LEVEL, demote_headings
 from mimekit.conversion.options import Options
+from mimekit.html.markdown_escapes import escape_markdown, fence
 
 
 def write_message(

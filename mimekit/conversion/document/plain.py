@@ -16,6 +16,7 @@ from mimekit.conversion.document.sections import (
     title_of,
 )
 from mimekit.conversion.options import Options
+from mimekit.html.markdown_escapes import fence
 
 _DASHES: Final = "----------"
 _LIKE_RULE = re.compile(f"^{_DASHES}", re.MULTILINE)
@@ -80,8 +81,6 @@ def _rule(name: str, about: str) -> str:
 
 
 def _fenced(text: str) -> str:
-    from mimekit.conversion.markdown_text import fence  # noqa: PLC0415 - only when asked for
-
     return fence(text, "")
 
 

@@ -21,7 +21,7 @@ from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import Handler
 from mimekit.conversion.hidden_text import seen_text
-from mimekit.conversion.markdown_text import escape_cell
+from mimekit.html.markdown_escapes import escape_cell
 
 MAX_ROWS: Final = 5_000
 """Rows that are shown. Nobody reads more, and a table is four times as long as its file."""

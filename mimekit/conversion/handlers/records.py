@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Final, NamedTuple
 
-from mimekit.conversion.markdown_text import escape_line
+from mimekit.html.markdown_escapes import escape_line
 
 
 class Record(NamedTuple):

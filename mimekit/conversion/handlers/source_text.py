@@ -15,7 +15,7 @@ from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import LAST_RESORT, Handler
 from mimekit.conversion.hidden_text import seen_text
-from mimekit.conversion.markdown_text import fence
+from mimekit.html.markdown_escapes import fence
 
 MAX_CHARACTERS: Final = 1 << 20
 """Of one text; nobody reads more, and what counts words would be paid for it."""

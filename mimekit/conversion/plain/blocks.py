@@ -21,7 +21,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from mimekit.composition.quotes import TextKind, split_quotes
-from mimekit.conversion.markdown_text import lines_of
+from mimekit.html.markdown_escapes import lines_of
 
 MAX_DEPTH: Final = 32
 """Quotes within quotes; what is deeper is shown at this depth, lest elements nest without end."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from mimekit.conversion.markdown_text import escape_inside, escape_markdown, fence
 from mimekit.conversion.plain.blocks import Block, BlockKind, Line
 from mimekit.conversion.plain.links import split_urls
+from mimekit.html.markdown_escapes import escape_markdown, escape_text, fence
 
 RULE: Final = "***"
 
@@ -65,7 +65,7 @@ def _escaped(text: str) -> str:
             written.append(f"<{piece}>")
             continue
         start, end = _is_bracketed(pieces, at - 1), len(piece) - _is_bracketed(pieces, at + 1)
-        escape = escape_inside if at else escape_markdown
+        escape = escape_text if at else escape_markdown
         written.append(escape(piece[start:end]))
     return "".join(written)
 
