@@ -16,6 +16,13 @@ def lay_out(html: str, page: Page, targets: Targets) -> Layout:
 
     Takes time and memory in proportion to ``html``, whatever it holds.
     """
+    layout, tokens = prepare(html, page, targets)
+    layout.read(tokens)
+    return layout
+
+
+def prepare(html: str, page: Page, targets: Targets) -> tuple[Layout, Iterable[Token]]:
+    """A layout that knows the style sheets of a document, and the tokens that it is to read."""
     if not isinstance(html, str):
         raise TypeError(f"html must be str, not {type(html).__name__}")
     tokens: Iterable[Token] = iter_tokens(clean(html))
@@ -23,9 +30,7 @@ def lay_out(html: str, page: Page, targets: Targets) -> Layout:
     if "<style" in html.lower():
         tokens = list(tokens)
         _read_sheets(sheet, tokens)
-    layout = Layout(sheet, page, targets)
-    layout.read(tokens)
-    return layout
+    return Layout(sheet, page, targets), tokens
 
 
 def clean(html: str) -> str:

@@ -66,7 +66,9 @@ FORMATTING: Final = frozenset(
 )
 """Elements that go on behind the end of a block that they were opened in."""
 
-BARRIERS: Final = frozenset(("applet", "caption", "marquee", "object", "table", "td", "th"))
+BARRIERS: Final = frozenset(
+    ("applet", "caption", "marquee", "object", "table", "td", "template", "th")
+)
 """Elements that an end tag inside of them does not reach through."""
 
 ROW_GROUPS: Final = frozenset(("tbody", "tfoot", "thead"))

@@ -97,6 +97,16 @@ class Layout:
         elements.end_all()
         unseen.end()
 
+    @property
+    def is_muted(self) -> bool:
+        """Whether what is read now is no text of the page."""
+        return self._muted > 0
+
+    @property
+    def style(self) -> Style:
+        """The style of the element that is open now."""
+        return self._elements.current.context.style
+
     def text(self) -> str:
         """What is seen."""
         return self._page.text()

@@ -97,6 +97,7 @@ class OpenElements:
         self._barriers = [self._root]
         self._tables: list[_Table] = []
         self._lists: list[Element] = []
+        self._templates: list[Element] = []  # their content is nowhere: no part of a table
         self.current = self._root
         """The innermost element."""
         self._style_root()
@@ -119,7 +120,8 @@ class OpenElements:
         """A start tag, of no void element."""
         kind = facts.kind
         if kind.is_table_part:
-            self._start_table_part(facts)
+            if not self._templates:
+                self._start_table_part(facts)
         elif kind.is_root:
             if facts.name != "head":
                 self.start_root(facts)
@@ -152,7 +154,11 @@ class OpenElements:
             return
         key = "h1" if name in HEADINGS else name
         if name in TABLE_PARTS:
-            self._end_table_part(name)
+            if not self._templates:
+                self._end_table_part(name)
+        elif name == "template":
+            if self._templates:
+                self._close_through(self._templates[-1])
         elif self._scopes[-1].get(key):
             if key in FORMATTING:
                 self._end_formatting(key)
@@ -239,7 +245,9 @@ class OpenElements:
             self._scopes.append({})
             self._barriers.append(element)
         name = element.facts.name
-        if name in LISTS:
+        if name == "template":
+            self._templates.append(element)
+        elif name in LISTS:
             self._lists.append(element)
         elif name in ITEMS and self._lists:
             self._lists[-1].item = element
@@ -260,6 +268,8 @@ class OpenElements:
         if element is self._barriers[-1]:
             self._barriers.pop()
             self._scopes.pop()
+            if self._templates and element is self._templates[-1]:
+                self._templates.pop()
         if self._lists:
             if element is self._lists[-1]:
                 self._lists.pop()

@@ -6,20 +6,21 @@ Then that, which is well nested and not deep, is parsed by nh3, which builds the
 browser would build, takes away what is not on the same lists, and writes it out: so that no
 difference between two parsers lets anything through.
 
-What is not done: style sheets are not applied, so that mail that needs them looks plain; text
-that is hidden by its own style stays, hidden.
+What a reader does not see goes, too. Style sheets are gone, so that what they hid would be seen:
+the one walk by which text and Markdown are made tells of each text and image whether it is seen.
+An element that is hidden with all that is in it stays empty, and hidden.
+
+What is not done: style sheets are not applied otherwise, so that mail that needs them looks plain.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final, NamedTuple
 
 from mimekit.html.color import parse_legacy_color
-from mimekit.html.declarations import plain
-from mimekit.html.document import clean
+from mimekit.html.document import prepare
 from mimekit.html.elements import DROPPED, FORMATTING
 from mimekit.html.harmless import (
     ATTRIBUTES,
@@ -28,9 +29,13 @@ from mimekit.html.harmless import (
     harmless_style,
     is_data_image,
 )
+from mimekit.html.hidden import Hidden
 from mimekit.html.html_writer import HtmlWriter
-from mimekit.html.tokens import START, TEXT, iter_tokens, parse_attributes
-from mimekit.html.urls import Target, clean_url, is_remote, scheme_of
+from mimekit.html.layout import Layout
+from mimekit.html.safe_tags import LINK_SCHEMES, SafeTags, count_remote
+from mimekit.html.seen_page import SeenPage
+from mimekit.html.tokens import START, TEXT, Token, parse_attributes
+from mimekit.html.urls import Target, Targets, clean_url, scheme_of
 
 MAX_DEPTH: Final = 200
 """Elements that are open at a time. The tags of deeper ones are left out: to build a tree of n
@@ -40,22 +45,10 @@ MAX_FORMATTING: Final = 16
 """Formatting elements that are open at a time. HTML opens them again in each paragraph that they
 are not closed before."""
 
-LINK_SCHEMES: Final = frozenset(("cid", "http", "https", "mailto", "tel"))
+_WRITTEN: Final = ELEMENTS - {"bdo"}
+"""Of `ELEMENTS` those that are written: text that ``bdo`` turns is written as it is seen."""
 
-_ACTIVE: Final = frozenset(
-    (
-        *("applet", "base", "embed", "form", "frame", "iframe", "input", "link", "meta"),
-        *("object", "script"),
-    )
-)
-"""Elements that run, send or embed something, or change what others refer to."""
-
-_LOADING: Final = frozenset(("background", "data", "poster", "src", "srcset"))
-"""Attributes whose URLs are fetched when the page is shown."""
-
-_REMOTE_IN_STYLE = re.compile(
-    r"""(?:url\(|@import|image-set\()\s*["']?\s*(?:(?:https?|ftp):|//)"""
-)
+_NOT_SHOWN: Final = ' style="display:none"'
 
 
 class Sanitized(NamedTuple):
@@ -68,6 +61,8 @@ class Sanitized(NamedTuple):
     """Scripts, handlers of events, forms, frames, and links that are programs."""
     images_missing: int = 0
     """Images of other parts of the message in place of which there is none."""
+    hidden: tuple[Hidden, ...] = ()
+    """Text that no reader sees, in the order of the document; it is left out."""
 
 
 def sanitize(html: str, *, image: Target | None = None) -> str:
@@ -97,55 +92,74 @@ def read_sanitized(html: str, *, image: Target | None = None) -> Sanitized:
     >>> sanitize('<img src="cid:a">', image={"cid:a": "data:image/png;base64,AA=="}.get)
     '<img src="data:image/png;base64,AA==">'
     """
-    if not isinstance(html, str):
-        raise TypeError(f"html must be str, not {type(html).__name__}")
     sanitizer = _Sanitizer(image or (lambda _: None))
-    sanitizer.read(clean(html))
+    hidden = sanitizer.read(html)
     return Sanitized(
         _parsed_again("".join(sanitizer.writer.out)),
         sanitizer.remote,
         sanitizer.active,
         sanitizer.missing,
+        tuple(hidden),
     )
 
 
 class _Sanitizer:
-    """One pass over the tokens of a document."""
+    """One pass over the tokens of a document, one step behind the walk that tells what is seen."""
 
     def __init__(self, image: Target) -> None:
         self.writer = HtmlWriter()
         self.remote = 0
         self.active = 0
         self.missing = 0
-        self._image = image
-        self._checks: dict[str, Callable[[str], str | None]] = {
-            "href": self._link,
-            "src": self._source,
-            "style": self._style,
-        }
+        self._tags = SafeTags(image)
+        self._page = SeenPage()
+        self._is_image_seen = False
 
-    def read(self, html: str) -> None:
-        """Write what may stay."""
-        dropped = ""  # the element whose content is passed over
-        for kind, text, written in iter_tokens(html):
-            if kind == START:
-                kept = self._attributes(text, written)
-                if text == "body" and not (dropped or self.writer.depth):
-                    self._body(written)
-                elif not dropped and text in DROPPED:
-                    dropped = text
-                elif not dropped and text in ELEMENTS and self._has_room(text):
-                    self.writer.start(text, kept)
-            elif kind == TEXT and dropped:
-                if dropped == "style":
-                    self.remote += len(_REMOTE_IN_STYLE.findall(plain(text)))
-            elif kind == TEXT:
-                self.writer.out.append(escape(text, quote=False))
-            elif dropped:
-                dropped = "" if text == dropped else dropped
-            else:
-                self.writer.end(text)
+    def read(self, html: str) -> list[Hidden]:
+        """Write what may stay; what is hidden is returned."""
+        layout, tokens = prepare(html, self._page, Targets(_nowhere, self._see_image))
+        layout.read(self._follow(layout, tokens))
         self.writer.end_all()
+        return layout.hidden()
+
+    def _see_image(self, _url: str) -> None:
+        """The walk asks where an image leads only if it is seen."""
+        self._is_image_seen = True
+
+    def _follow(self, layout: Layout, tokens: Iterable[Token]) -> Iterator[Token]:
+        """Hand the walk its tokens; each is written when the walk is through with it."""
+        page, writer = self._page, self.writer
+        in_style = False
+        for token in tokens:
+            page.seen = ""
+            yield token
+            kind, name, written = token
+            if kind == TEXT:
+                if page.seen:
+                    writer.out.append(escape(page.seen, quote=False))
+                elif in_style:
+                    self.remote += count_remote(name)
+            elif kind == START:
+                self._start(name, written, layout)
+            elif not layout.is_muted:
+                writer.end(name)
+            in_style = kind == START and name == "style"
+
+    def _start(self, name: str, written: str, layout: Layout) -> None:
+        """A start tag: it may stay if it is harmless, seen, and there is room."""
+        is_seen = name != "img" or self._is_image_seen
+        self._is_image_seen = False
+        tag = self._tags.read(name, written, is_seen=is_seen)
+        self.remote += tag.remote
+        self.active += tag.active
+        self.missing += tag.missing
+        if layout.is_muted:
+            return
+        if name == "body" and not self.writer.depth:
+            self._body(written)
+        elif is_seen and name in _WRITTEN and self._has_room(name):
+            is_shown = layout.style.reason is None
+            self.writer.start(name, tag.attributes if is_shown else _NOT_SHOWN)
 
     def _body(self, written: str) -> None:
         """Put what the body looks like into an element of its own: light text needs its ground."""
@@ -166,51 +180,9 @@ class _Sanitizer:
             name not in FORMATTING or self.writer.formatting < MAX_FORMATTING
         )
 
-    def _attributes(self, element: str, written: str) -> str:
-        """The attributes that may stay; what others would have done is counted."""
-        self.active += element in _ACTIVE
-        kept = []
-        for name, value in parse_attributes(written).items() if written else ():
-            if name not in ATTRIBUTES or element not in ELEMENTS:
-                self._count(element, name, value)
-                continue
-            check = self._checks.get(name)
-            text = value if check is None else check(value)
-            if text is not None:
-                kept.append(f' {name}="{escape(text)}"')
-        return "".join(kept)
 
-    def _count(self, element: str, name: str, value: str) -> None:
-        """An attribute that is left out."""
-        if name.startswith("on"):
-            self.active += 1
-        elif name in _LOADING or (name == "href" and element in {"link", "image", "use"}):
-            self.remote += is_remote(clean_url(value))
-        elif name == "style":
-            self._style(value)
-
-    def _link(self, url: str) -> str | None:
-        url = clean_url(url)
-        scheme = scheme_of(url)
-        self.active += scheme in {"data", "javascript", "vbscript"}
-        return url if scheme in LINK_SCHEMES else None
-
-    def _source(self, url: str) -> str | None:
-        url = clean_url(url)
-        if is_remote(url):
-            self.remote += 1
-            return None
-        is_part = scheme_of(url) == "cid"
-        found = self._image(url) if is_part else url
-        if found is not None and is_data_image(found):
-            return found
-        self.missing += is_part
-        return None
-
-    def _style(self, style: str) -> str | None:
-        if "(" in style or "\\" in style or "@" in style:
-            self.remote += len(_REMOTE_IN_STYLE.findall(plain(style)))
-        return harmless_style(style) or None
+def _nowhere(_url: str) -> None:
+    """No link matters to what is seen."""
 
 
 def _parsed_again(html: str) -> str:

@@ -1,8 +1,9 @@
-"""What a renderer makes of Markdown: for tests of what is written."""
+"""What a renderer makes of Markdown: and all text of HTML: for tests of what is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -40,3 +41,24 @@ _BLOCKS = frozenset(
         *("tr", "inline", "table"),
     )
 )
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.texts += (f" {value} " for name, value in attrs if name == "alt")
+        self.texts += " " * (tag in {"br", "div", "li", "p", "td", "th"})
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def page_words(html: str) -> str:
+    """All text of a page, however it looks, and that of its images."""
+    words = _Words()
+    words.feed(html)
+    words.close()
+    return " ".join("".join(words.texts).split())

@@ -12,8 +12,9 @@ import pytest
 
 from mimekit.html.hidden import Reason
 from mimekit.html.markdown import read_markdown
+from mimekit.html.sanitizing import read_sanitized
 from mimekit.html.visible_text import read_visible
-from tests.html.rendered import text_of
+from tests.html.rendered import page_words, text_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus" / "hidden"
 
@@ -104,13 +105,16 @@ def test_there_are_many() -> None:
 
 @pytest.mark.parametrize(("trick", "html"), CASES)
 def test_the_trick_does_not_leak(trick: Trick, html: str) -> None:
-    text, markdown = read_visible(html), read_markdown(html)
+    text, markdown, safe = read_visible(html), read_markdown(html), read_sanitized(html)
+    assert trick.marker not in page_words(safe.html)
+    assert safe.hidden == text.hidden
     assert trick.marker not in text.text
     assert trick.marker not in markdown.text
     assert markdown.hidden == text.hidden
     for sentence in trick.visible:
         assert sentence in text.text
         assert sentence in text_of(markdown.text)
+        assert sentence in page_words(safe.html)
     if trick.reason is not None:
         assert trick.marker in "".join(hidden.text for hidden in text.hidden)
         assert trick.reason in {hidden.reason for hidden in text.hidden}

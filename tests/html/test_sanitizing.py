@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mimekit.html.harmless import ATTRIBUTES, ELEMENTS, is_data_image
+from mimekit.html.safe_tags import LINK_SCHEMES
 from mimekit.html.sanitizing import (
-    LINK_SCHEMES,
     MAX_DEPTH,
     MAX_FORMATTING,
     _parsed_again,
@@ -22,8 +22,9 @@ from mimekit.html.sanitizing import (
     sanitize,
 )
 from mimekit.html.urls import scheme_of
-from mimekit.html.visible_text import visible_text
+from mimekit.html.visible_text import read_visible
 from tests.growth import assert_linear
+from tests.html.rendered import page_words
 
 REL = ' rel="noopener noreferrer"'
 PNG = "data:image/png;base64,AA=="
@@ -52,7 +53,7 @@ NEWSLETTERS = Path(__file__).resolve().parents[2] / "corpus" / "newsletters"
         pytest.param("<p style='color:red;position:fixed;top:0'>a", '<p style="color:red">a</p>', id="style"),
         pytest.param("<p style='width:expression(x);color:\\72 ed'>a", "<p>a</p>", id="style-that-acts"),
         pytest.param("<p style='background:url(x)'>a", "<p>a</p>", id="style-that-loads"),
-        pytest.param("<p style='margin-left:-999px;color:red'>a", '<p style="color:red">a</p>', id="style-that-leaves"),
+        pytest.param("<p style='margin-left:-99px;color:red'>a", '<p style="color:red">a</p>', id="style-that-leaves"),
         pytest.param("<a href=https://a.b>c</a>", f'<a href="https://a.b"{REL}>c</a>', id="link"),
         pytest.param("<a href=mailto:a@b.c>d</a>", f'<a href="mailto:a@b.c"{REL}>d</a>', id="mailto"),
         pytest.param("<a href=cid:a target=_top rel=opener>b</a>", f'<a href="cid:a"{REL}>b</a>', id="cid"),
@@ -93,7 +94,7 @@ def test_sanitize(html: str, safe: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_taken_away_is_counted(html: str, counts: tuple[int, int, int]) -> None:
-    assert read_sanitized(html)[1:] == counts
+    assert read_sanitized(html)[1:4] == counts
 
 
 @pytest.mark.parametrize(
@@ -199,9 +200,36 @@ def test_newsletters_stay_readable(path: Path) -> None:
     safe = read_sanitized(path.read_text(encoding="utf-8"))
     assert [*iter_unsafe(safe.html)] == []
     assert "http" not in "".join(v or "" for n, v in attributes_of(safe.html) if n != "href")
-    text = " ".join(visible_text(safe.html).split())
-    for sentence in stated["visible"][:3]:
+    text = page_words(safe.html)
+    for sentence in stated["visible"]:
         assert sentence in text
+    for sentence in stated["hidden"]:
+        assert sentence not in text
+
+
+@pytest.mark.parametrize(
+    ("html", "safe"),
+    [
+        pytest.param("<style>.x{display:none}</style><p class=x title=b>a<b>c</b></p>d", '<p style="display:none"><b style="display:none"></b></p>d', id="box"),
+        pytest.param("<style>b{font-size:0}</style>a<b>b</b>", "a<b></b>", id="letters"),
+        pytest.param("<p style=visibility:hidden>a<b style=visibility:visible>c</b>", '<p style="visibility:hidden"><b style="visibility:visible">c</b></p>', id="seen-inside"),
+        pytest.param("<style>.x{opacity:0}</style><p class=x>a<img src=cid:a alt=b></p>", '<p style="display:none"></p>', id="image"),
+        pytest.param("<img width=1 src=https://a alt=b>", "", id="pixel"),
+        pytest.param("a\u200bb<i title='c\U000e0068'>", 'ab<i title="c"></i>', id="characters"),
+        pytest.param("<bdo dir=rtl>lap<b>yap</b></bdo>", "pal<b>pay</b>", id="turned"),
+        pytest.param("<template><p>a</template><p hidden>b</p><p>c", '<p style="display:none"></p><p>c</p>', id="muted"),
+        pytest.param("<table hidden>a<tbody><tr><td>b</table>", 'a<table style="display:none"><tbody style="display:none"><tr style="display:none"><td style="display:none"></td></tr></tbody></table>', id="table"),
+        pytest.param("<table><tr><td bgcolor=red>a<td hidden>b</table>", '<table><tbody><tr><td bgcolor="red">a</td><td style="display:none"></td></tr></tbody></table>', id="cell"),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_goes(html: str, safe: str) -> None:
+    assert sanitize(html).replace(' hidden=""', "") == safe
+
+
+@given(st.lists(PIECES, max_size=14))
+def test_the_same_is_hidden_as_in_text(pieces: list[str]) -> None:
+    html = "<style>p{font-size:0}</style>" + "".join(pieces)
+    assert read_sanitized(html).hidden == read_visible(html).hidden
 
 
 _HOSTILE = {

@@ -791,3 +791,18 @@ def test_memory_is_bounded() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 160 * len(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        pytest.param("<template><p>a</template>b", "b", id="paragraph-left-open"),
+        pytest.param("<template><object><b>a</template>b", "b", id="barrier-left-open"),
+        pytest.param("<div><template></div>a</template>b</div>", "b", id="end-of-what-is-around"),
+        pytest.param("<table><tr><td>a</tr><template><tr><td>b</template></table>c", "a\nc", id="row"),
+        pytest.param("<table><tr><td>a<template></table>b</template></table>c", "a\nc", id="table-end"),
+        pytest.param("<template><template>a</template>b</template>c</template>d", "cd", id="nested"),
+    ],
+)  # fmt: skip
+def test_nothing_of_a_template_is_seen(html: str, text: str) -> None:
+    assert visible_text(html) == text
