@@ -21,6 +21,7 @@ from mimekit.cli.conversion_tasks import (
     iter_tasks,
 )
 from mimekit.cli.failures import ExitStatus, Failure, complain, failure_of
+from mimekit.cli.plugin_commands import tell_unknown_names
 from mimekit.cli.progress import bar
 from mimekit.cli.reading import json_option, readable_name
 
@@ -93,6 +94,7 @@ def convert(
         folder,
     )
     _check(wanted)
+    tell_unknown_names()
     if folder is not None:
         _make(folder)
     if as_thread:

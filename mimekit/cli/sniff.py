@@ -65,6 +65,8 @@ def sniff(
         raise click.UsageError("--parts and --declared exclude each other")
     if strict and not parts:
         raise click.UsageError("--strict is of --parts")
+    if declared is not None:
+        _check_declared(declared)
     reports = []
     for file in files:
         report = _of_parts(file, strict=strict) if parts else _of_file(file, declared)
@@ -74,6 +76,14 @@ def sniff(
     if as_json:
         output.write_json({"files": [_report_value(report) for report in reports]})
     return max(report.status for report in reports)
+
+
+def _check_declared(declared: str) -> None:
+    """Refuse what is no media type; parameters and capitals are what header fields have, too."""
+    from mimekit.conversion.media_range import is_media_type  # noqa: PLC0415 - not for --help
+
+    if not is_media_type(declared.partition(";")[0].strip().lower()):
+        raise click.BadParameter(f"{declared!r} is no media type", param_hint="--declared")
 
 
 def _of_file(file: str, declared: str | None) -> _Report:

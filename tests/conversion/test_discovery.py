@@ -120,6 +120,7 @@ def test_plugin_that_does_not_load_is_passed_by(
         pytest.param("-b", ["a", "c"], id="all-but"),
         pytest.param("a,-b", ["a"], id="both"),
         pytest.param("unknown", [], id="unknown"),
+        pytest.param("A,B", ["a", "b"], id="capitals"),
     ],
 )
 def test_variable_chooses(
@@ -131,6 +132,28 @@ def test_variable_chooses(
     assert names(loaded()) == expected
 
 
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        pytest.param("a,nosuch", ["nosuch"], id="named"),
+        pytest.param("-nosuch", ["nosuch"], id="switched-off"),
+        pytest.param("NoSuch,nosuch, -nosuch", ["nosuch"], id="once"),
+        pytest.param("A,-a,builtin,d", [], id="installed"),
+    ],
+)
+def test_names_that_no_plugin_has_are_noted(
+    site: Site, monkeypatch: pytest.MonkeyPatch, choice: str, expected: list[str]
+) -> None:
+    site.install("a", GOOD)
+    site.install("d", "", group="mimekit.commands")
+    monkeypatch.setenv("MIMEKIT_PLUGINS", choice)
+    failed = [found for found in loaded().plugins if found.error is not None]
+    assert [found.name for found in failed] == expected
+    assert {found.error for found in failed} <= {
+        "MIMEKIT_PLUGINS names it, and it is not installed"
+    }
+
+
 def test_what_is_not_chosen_is_not_imported(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.install("d", "raise SystemExit")
     monkeypatch.setenv("MIMEKIT_PLUGINS", "-d")
@@ -139,10 +162,19 @@ def test_what_is_not_chosen_is_not_imported(site: Site, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     ("choice", "expected"),
-    [(None, True), ("", False), (",", False), ("a", True), ("b", False), ("-a,a", False)],
+    [
+        (None, True),
+        ("", False),
+        (",", False),
+        ("a", True),
+        ("A", True),
+        ("b", False),
+        ("-a,a", False),
+        ("-A", False),
+    ],
 )
 def test_is_chosen(choice: str | None, expected: bool) -> None:  # noqa: FBT001 - a table
-    assert is_chosen("a", choice) is expected
+    assert is_chosen(choice, "a") is expected
 
 
 def test_nothing_is_discovered_before_the_first_conversion(tmp_path: Path) -> None:

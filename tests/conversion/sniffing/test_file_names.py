@@ -79,6 +79,10 @@ def test_agree(claim: str, found: str, *, expected: bool) -> None:
         pytest.param("application/x-tar", "application/x-tar", id="registered-with-x"),
         pytest.param("application/x-zip-compressed", "application/zip", id="alias"),
         pytest.param("image/x-ms-bmp", "image/bmp", id="alias-behind-x"),
+        pytest.param("application/ics", "text/calendar", id="calendar"),
+        pytest.param("text/yaml", "application/yaml", id="yaml-text"),
+        pytest.param("application/x-yaml", "application/yaml", id="yaml-x"),
+        pytest.param("text/x-patch", "text/x-diff", id="patch"),
     ],
 )
 def test_canonical(name: str, expected: str) -> None:
