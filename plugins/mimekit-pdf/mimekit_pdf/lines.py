@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -31,7 +32,7 @@ class Line(NamedTuple):
     right: float
     baseline: float
     size: float
-    """The font size of its first character."""
+    """The font size of its first character, as it is shown."""
 
 
 def lines_of(textpage: PdfTextPage, text: str) -> list[Line]:
@@ -78,14 +79,33 @@ def _is_at(textpage: PdfTextPage, text: str, index: int) -> bool:
 def _measured(textpage: PdfTextPage, start: int, end: int, text: str) -> Line:
     from ctypes import byref, c_double  # noqa: PLC0415 - for PDFium only
 
-    from pypdfium2.raw import FPDFText_GetCharOrigin, FPDFText_GetFontSize  # noqa: PLC0415
+    from pypdfium2.raw import FPDFText_GetCharOrigin  # noqa: PLC0415
 
     left, baseline = c_double(), c_double()
     FPDFText_GetCharOrigin(textpage, start, byref(left), byref(baseline))
     right = textpage.get_charbox(end - 1)[2]
-    size = float(FPDFText_GetFontSize(textpage, start))
+    size = _font_size(textpage, start)
     text = _with_tabs(text, lambda place: _gap(textpage, start + place), size * WIDE_GAP)
     return Line(text, left.value, right, baseline.value, size)
+
+
+def _font_size(textpage: PdfTextPage, index: int) -> float:
+    """The size as it is shown.
+
+    That of the font counts in units that a matrix may scale: many programs write 1, and have it
+    shown 12 times as large.
+    """
+    from pypdfium2.raw import (  # noqa: PLC0415
+        FS_MATRIX,
+        FPDFText_GetFontSize,
+        FPDFText_GetMatrix,
+    )
+
+    size = float(FPDFText_GetFontSize(textpage, index))
+    matrix = FS_MATRIX()
+    if not FPDFText_GetMatrix(textpage, index, matrix):
+        return size
+    return size * math.hypot(matrix.c, matrix.d)
 
 
 def _with_tabs(text: str, gap_at: Callable[[int], float], wide: float) -> str:

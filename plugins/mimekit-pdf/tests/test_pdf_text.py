@@ -144,6 +144,18 @@ def details(done: Conversion) -> list[str]:
             "The end of one paragraph is here.\n\nIndented, it is another one.\n",
             id="indent",
         ),
+        pytest.param(
+            b"BT /F1 1 Tf 12 0 0 12 72 700 Tm (A font of size one that is scaled to) Tj"
+            b" 0 -1.2 Td (be of twelve.) Tj ET",
+            "A font of size one that is scaled to be of twelve.\n",
+            id="scaled-by-the-text-matrix",
+        ),
+        pytest.param(
+            b"q 0.1 0 0 0.1 0 0 cm BT /F1 120 Tf 720 7000 Td (A large font that is scaled to) Tj"
+            b" 0 -140 Td (be of twelve.) Tj 0 -400 Td (Another.) Tj ET Q",
+            "A large font that is scaled to be of twelve.\n\nAnother.\n",
+            id="scaled-by-the-page",
+        ),
         pytest.param(lines("Grüße: 5 €"), "Grüße: 5 €\n", id="characters"),
     ],
 )
