@@ -6,6 +6,8 @@ import math
 import time
 from typing import NamedTuple, Self
 
+from mimekit.errors import MimekitError
+
 
 class ConversionLimits(NamedTuple):
     """Bounds on one call of `convert`; each with the attack it stands against.
@@ -27,8 +29,8 @@ class ConversionLimits(NamedTuple):
     """Seconds for everything. What is not converted by then stays as it is."""
 
 
-class BudgetError(Exception):
-    """A limit is reached: ``limit`` names it. It ends a part, never a conversion."""
+class BudgetError(MimekitError):
+    """A limit of a conversion is reached: ``limit`` names it. It ends a part, and no more."""
 
     def __init__(self, limit: str, allowed: float) -> None:
         super().__init__(f"{limit}: more than {allowed:g}")
@@ -101,7 +103,10 @@ class Share:
 
     @classmethod
     def whole(cls, budget: Budget) -> Self:
-        """All octets that are left; and any time, for what has begun comes to its end."""
+        """All that is left, and no end: for what takes time and octets in proportion to its input.
+
+        What it made is spent of the budget when it has come to its end.
+        """
         return cls(budget.octets_left, math.inf)
 
     @property
@@ -112,7 +117,7 @@ class Share:
     def take(self, octets: int) -> None:
         """Octets that the call made; `BudgetError` if they are too many, or too late."""
         self.octets_left -= octets
-        if self.octets_left < 0:
+        if self.octets_left < 0 and self.seconds < math.inf:
             raise BudgetError("octets of one handler", self.octets)
         self.check_time()
 

@@ -12,6 +12,7 @@ from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.failure import HandlerFailure, iter_made, wrong_result
 from mimekit.conversion.graph import Leg
+from mimekit.conversion.hidden_text import seen_content, seen_line
 from mimekit.conversion.isolation import iter_isolated
 from mimekit.conversion.media_range import ANY
 from mimekit.conversion.registry import BUILT_IN
@@ -50,6 +51,11 @@ def call(leg: Leg, content: Content, context: Context) -> Made:
         raise
     except BaseException as error:  # noqa: BLE001 - whatever a handler raises
         failure = HandlerFailure(WarningCode.HANDLER_FAILED, f"{type(error).__name__}: {error}")
+    context.warnings[:] = [
+        warning._replace(detail=seen_line(warning.detail)) for warning in context.warnings
+    ]
+    if failure is not None:
+        failure = HandlerFailure(failure.code, seen_line(failure.detail))
     return Made(tuple(contents), failure)
 
 
@@ -58,7 +64,8 @@ def _collect(contents: list[Content], leg: Leg, content: Content, context: Conte
     for made in _iter_contents(leg, content, context):
         files = sum(len(file.octets) for file in made.files)
         context.share.take(len(made.octets) + files)
-        contents.append(made)
+        is_ours = leg.entry.plugin == BUILT_IN
+        contents.append(made if is_ours else seen_content(made, context))
 
 
 def _iter_contents(leg: Leg, content: Content, context: Context) -> Iterator[Content]:

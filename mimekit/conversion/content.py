@@ -29,7 +29,7 @@ class Content:
     """The octets, transfer encoding undone."""
     name: str | None = None
     """The file name, if there is one. It is the sender's: not safe as a path."""
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The parameters of the media type, names in lower case: ``charset``, ``method``."""
     content_id: str | None = None
     """The Content-ID without angle brackets, by which HTML names it (RFC 2392)."""
@@ -50,6 +50,10 @@ class Content:
             raise TypeError(f"name is a str or None, not {type(self.name).__name__}")
         if not isinstance(self.content_id, str | None):
             raise TypeError(f"content_id is a str or None, not {type(self.content_id).__name__}")
+        if not all(isinstance(file, Content) for file in self.files):
+            raise TypeError("files are Contents")
+        if not isinstance(self.part, Part | None):
+            raise TypeError(f"part is a Part or None, not {type(self.part).__name__}")
         _check_parameters(self.parameters)
 
     @classmethod
@@ -92,6 +96,11 @@ class Content:
             content_id=part.content_id,
             part=part,
         )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a part with its header, and not what is in the body of one."""
+        return isinstance(self.part, Message) and self.octets == bytes(self.part)
 
     @property
     def text(self) -> str:

@@ -93,16 +93,24 @@ class Conversion:
     """The path of the part in its message; with ``!`` and a name for what is inside of it."""
     span: Span | None = None
     """Where the part stands in its source."""
+    source: str | None = None
+    """The path of the encoded message in whose octets the span counts; None: in the input."""
     is_converted: bool = True
     steps: tuple[Step, ...] = ()
     """The handlers, in their order."""
     warnings: tuple[ConversionWarning, ...] = ()
     """Of this part and of everything inside of it, in the order of the parts."""
     parts: tuple[Conversion, ...] = ()
-    """What was inside, each converted by itself."""
+    """What was inside, each converted by itself; or the further results, if a handler gave
+    several that cannot be joined."""
     files: tuple[Content, ...] = ()
     """What the content links to by ``name``: images, for example. Their names are unique and
     safe as file names."""
+
+    @property
+    def original_type(self) -> str:
+        """The media type of what was converted."""
+        return self.steps[0].source if self.steps else self.media_type
 
     @property
     def text(self) -> str | None:

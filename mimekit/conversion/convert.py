@@ -6,7 +6,7 @@ from mimekit.conversion.budget import Budget, ConversionLimits
 from mimekit.conversion.content import Content
 from mimekit.conversion.conversion import FAILURES, Conversion
 from mimekit.conversion.media_range import is_media_type
-from mimekit.conversion.options import Images, Options, images_in
+from mimekit.conversion.options import IMAGES, Images, Options, images_in
 from mimekit.conversion.registry import Registry
 from mimekit.conversion.run import Place, Run
 from mimekit.errors import HandlerError
@@ -42,6 +42,7 @@ def convert(
         raise TypeError(f"what to convert is a Part or a Content, not {type(part).__name__}")
     if not is_media_type(to):
         raise ValueError(f"{to!r} is no media type in lower case")
+    check_arguments(images, limits, folder)
     content = part if isinstance(part, Content) else Content.from_part(part)
     place = Place(content.part.path if content.part is not None else "")
     options = Options(images=images_in(to, images), folder=folder, fence=fence)
@@ -50,6 +51,19 @@ def convert(
     if strict:
         _raise_first(done)
     return done
+
+
+def check_arguments(images: object, limits: object, folder: str) -> None:
+    """`ValueError` or `TypeError`, with a sentence, for what cannot be used."""
+    if images not in IMAGES:
+        raise ValueError(f"images is one of {', '.join(IMAGES)}, not {images!r}")
+    try:
+        folder.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"folder is real text, not {folder!r}") from None
+    if not isinstance(limits, ConversionLimits | None):
+        kind = type(limits).__name__
+        raise TypeError(f"limits are a mimekit.ConversionLimits, not {kind}")
 
 
 def _raise_first(done: Conversion) -> None:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from mimekit.conversion.budget import Budget, ConversionLimits
 from mimekit.conversion.content import Content
 from mimekit.conversion.conversion import Conversion
+from mimekit.conversion.convert import check_arguments
 from mimekit.conversion.document.repeats import Repeats
 from mimekit.conversion.document.writers import WRITERS
 from mimekit.conversion.options import Images, Options, images_in
 from mimekit.conversion.registry import Registry
 from mimekit.conversion.run import Place, Run
-from mimekit.message.part import Message
+from mimekit.message.part import Message, Part
 
 
 def convert_thread(
@@ -31,18 +32,21 @@ def convert_thread(
 
     The text of each is read as by `Message.readable_text`; quotations of what stands above are
     cut. ``to`` is text/markdown, text/plain, text/html or application/json, `ValueError` else;
-    without a ``title`` it is the subject of the first. ``limits`` bound what each message may
-    cost. The rest is as of `convert`.
+    without a ``title`` it is the subject of the first. The rest is as of `convert`; ``limits``
+    bound the whole call here, too.
     """
+    if isinstance(messages, Part):
+        raise TypeError("messages are several: [message] for one")
+    check_arguments(images, limits, folder)
     if to not in WRITERS:
         raise ValueError(f"a thread becomes one of {', '.join(WRITERS)}, not {to!r}")
     registry = registry or Registry.default()
     options = Options(images=images_in(to, images), folder=folder, fence=fence)
     inner = replace(options.below(), repeats=Repeats())
+    run = Run(registry, Budget(limits or ConversionLimits()))
     parts: list[Conversion] = []
     for number, message in enumerate(messages, 1):
         title = title or message.subject or "(no subject)"
-        run = Run(registry, Budget(limits or ConversionLimits()))
         place = Place(str(number), base=f"{number}!")
         done = run.convert(Content.from_part(message), to, inner, place)
         parts.append(replace(done, name=_name(message)))

@@ -11,7 +11,7 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import ConversionWarning, WarningCode
 from mimekit.conversion.graph import Leg
-from mimekit.conversion.media_range import ANY
+from mimekit.conversion.media_range import ANY, GENERIC
 from mimekit.conversion.options import Options
 from mimekit.conversion.readings import readings
 from mimekit.conversion.registry import Entry, Registry
@@ -40,6 +40,8 @@ def expand(
     and so is what cannot be opened or is too deep, which ``warnings`` says, if it is given.
     ``limits`` bound it all; the octets are those of everything that is inside of a container.
     """
+    if not isinstance(part, Part | Content):
+        raise TypeError(f"what to expand is a Part or a Content, not {type(part).__name__}")
     content = part if isinstance(part, Content) else Content.from_part(part)
     place = Place(content.part.path if content.part is not None else "")
     run = _Expansion(
@@ -65,10 +67,16 @@ class _Expansion:
             content, place = waiting.pop()
             inside = self.open(content, place)
             if inside is None:
-                yield Expanded(place.path, content)
+                yield Expanded(place.path, self.typed(content))
                 continue
             places = [place.of(inner, content, number) for number, inner in enumerate(inside, 1)]
             waiting += reversed(list(zip(inside, places, strict=True)))
+
+    def typed(self, content: Content) -> Content:
+        """The content; what is of no known type under the one that its octets have."""
+        if content.media_type != GENERIC:
+            return content
+        return next(readings(content, self.registry, lambda *_: None))
 
     def open(self, content: Content, place: Place) -> tuple[Content, ...] | None:
         """What stands directly in a content; None if it is to be given as it is."""
@@ -123,7 +131,8 @@ class _Expansion:
 def _parts_of(content: Content) -> tuple[Content, ...] | None:
     """The parts of a message that hold no parts; None of what is called one and is none."""
     part = content.part
-    message = part if isinstance(part, Message) else part.message if part is not None else None
+    is_whole = isinstance(part, Message) and content.is_whole
+    message = part if is_whole else part.message if part is not None else None
     if message is None:
         message = parse(content.octets)
         if not message.headers.fields:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
@@ -32,4 +33,8 @@ def iter_made(handler: Handler, content: Content, to: str, context: Context) -> 
     for item in made:
         if not isinstance(item, Content):
             raise wrong_result(f"it gave {type(item).__name__}, no Content")
-        yield item
+        if context.files:
+            yield replace(item, files=(*item.files, *context.files))
+            context.files.clear()
+        else:
+            yield item

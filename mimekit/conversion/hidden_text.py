@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
-from mimekit.conversion.conversion import WarningCode
+from mimekit.conversion.conversion import ConversionWarning, WarningCode
 from mimekit.html.characters import split_hidden
 from mimekit.html.hidden import Hidden
+
+_MAX_SENTENCE = 1_000
+"""Characters of a warning: a sender's text may be in it."""
 
 
 def seen_text(content: Content, context: Context) -> str:
@@ -20,6 +24,24 @@ def seen_text(content: Content, context: Context) -> str:
     seen, hidden = split_hidden(content.text)
     warn_of_hidden(hidden, context)
     return seen
+
+
+def seen_content(content: Content, context: Context) -> Content:
+    """A text that a plugin made, as `seen_text` has it; what is no text as it is."""
+    if content.media_type not in {"text/plain", "text/markdown"} or content.octets.isascii():
+        return content
+    found: list[ConversionWarning] = []
+    seen = seen_text(content, replace(context, warnings=found))
+    if not found:
+        return content
+    context.warnings.extend(found)
+    made = Content.from_text(seen, content.media_type, name=content.name)
+    return replace(made, files=content.files)
+
+
+def seen_line(text: str) -> str:
+    """A sentence on one line, without the characters that nobody sees."""
+    return " ".join(split_hidden(text)[0].split())[:_MAX_SENTENCE]
 
 
 def warn_of_hidden(hidden: Sequence[Hidden], context: Context) -> None:

@@ -10,6 +10,7 @@ from mimekit.conversion.document.repeats import Repeats
 from mimekit.conversion.result_names import ResultNames
 
 Images = Literal["files", "data", "none"]
+IMAGES = ("files", "data", "none")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ class Options:
     """What stands above, if quotations of it are to be cut."""
     link: Callable[[str], str | None] | None = None
     """Where a ``cid:`` URL leads in the result."""
-    names: ResultNames = field(default_factory=ResultNames)
+    names: ResultNames = field(default_factory=ResultNames, compare=False)
     """The names of the files of the result that are taken."""
 
     def below(self) -> Self:

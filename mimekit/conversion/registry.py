@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MAX_CACHED = 1_000
+"""Media types of which it is remembered who accepts them."""
+
 BUILT_IN = "builtin"
 BY_HAND = "added"
 
@@ -180,6 +183,8 @@ class Registry:
                     for entry in self._by_range.get(media_range, ())
                 }
                 order = sorted(entries.values(), key=lambda entry: _rank(entry, media_type))
+                if len(self._accepting) >= _MAX_CACHED:  # senders make types up
+                    self._accepting.clear()
                 found = self._accepting[media_type] = tuple(order)
         return found
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
+from mimekit.conversion.content import Content
 from mimekit.message.save import safe_name
+
+_MAX_STEM_BYTES = 160
+"""Octets of a name before its number and suffix: file systems take 255 in all."""
 
 
 class ResultNames:
@@ -17,13 +22,28 @@ class ResultNames:
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}  # name in lower case: how often it was asked for
+        self._given: dict[str, bytes] = {}  # name: the octets of the file that has it
 
     def claim(self, name: str, default: str) -> str:
-        """A name like the sender's that nobody has yet; ``default`` stands for none."""
+        """A name like the given one that nobody has yet; ``default`` stands for none."""
         name = safe_name(name).replace(" ", "_") or default
-        count = self._taken.get(name.lower(), 0) + 1
-        self._taken[name.lower()] = count
-        if count == 1:
+        count = self._taken.get(name.lower(), 0)
+        self._taken[name.lower()] = count + 1
+        if not count:
             return name
         path = PurePath(name)
-        return self.claim(f"{path.stem}-{count}{path.suffix}", default)
+        stem = path.stem.encode()[:_MAX_STEM_BYTES].decode("utf-8", "ignore")
+        while True:
+            count += 1
+            numbered = f"{stem}-{count}{path.suffix}"
+            if numbered.lower() not in self._taken:
+                self._taken[name.lower()], self._taken[numbered.lower()] = count, 1
+                return numbered
+
+    def name(self, file: Content) -> Content:
+        """The file under a name of its own; under the one that it has if that was given to it."""
+        if file.name is not None and self._given.get(file.name) is file.octets:
+            return file
+        name = self.claim(file.name or "", "file")
+        self._given[name] = file.octets
+        return replace(file, name=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from mimekit.conversion.budget import Budget, BudgetError, Share
@@ -10,8 +11,10 @@ from mimekit.conversion.call import call
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import Conversion, ConversionWarning, Step, WarningCode
+from mimekit.conversion.document.writers import WRITERS
+from mimekit.conversion.failure import HandlerFailure
 from mimekit.conversion.graph import Leg, find_route, with_sanitizer
-from mimekit.conversion.joining import join
+from mimekit.conversion.joining import join, join_texts
 from mimekit.conversion.options import Options
 from mimekit.conversion.readings import readings
 from mimekit.conversion.registry import BUILT_IN, Entry, Registry
@@ -42,6 +45,7 @@ class Run:
     def __init__(self, registry: Registry, budget: Budget) -> None:
         self.registry = registry
         self.budget = budget
+        self._told: set[str] = set()  # limits of which a warning was given
 
     def convert(self, content: Content, to: str, options: Options, place: Place) -> Conversion:
         """The content as that type; or as it was, with a warning."""
@@ -50,7 +54,9 @@ class Run:
             self.budget.check_depth(place.depth)
             self.budget.count_part()
         except BudgetError as error:
-            job.warn(WarningCode.LIMIT, str(error))
+            if error.limit not in self._told:  # of thousands of parts, one warning is enough
+                self._told.add(error.limit)
+                job.warn(WarningCode.LIMIT, str(error))
             return job.unconverted()
         return job.convert()
 
@@ -91,8 +97,8 @@ class _Job:
         """What comes out at the end of a way; None if a handler on it failed."""
         contents: tuple[Content, ...] = (content,)
         steps: list[Step] = []
+        self.parts = []
         for leg in with_sanitizer(route, self.run.registry):
-            self.parts = []
             steps.append(Step(leg.entry.label, contents[0].media_type, leg.to))
             made = [item for source in contents for item in self.call(leg, source)]
             if leg.entry.handler.is_container and (made or leg.entry.label not in self.failed):
@@ -113,15 +119,28 @@ class _Job:
             handler=entry.label,
             convert_inner=self.convert_inner,
         )
-        made = call(leg, content, context)
+        is_inner = len(self.parts)
+        contents, failure = call(leg, content, context)
+        if failure is None and len(self.parts) == is_inner:
+            failure = self.spend(contents)  # what holds inner results was charged with these
         self.warnings += context.warnings
-        if made.failure is not None:
+        if failure is not None:
             self.failed.add(entry.label)
-            self.warn(made.failure.code, made.failure.detail, entry.label)
-            return made.contents if entry.handler.is_container else ()
-        if not (made.contents or context.warnings or entry.handler.is_container):
+            self.warn(failure.code, failure.detail, entry.label)
+            return contents if entry.handler.is_container else ()
+        if not (contents or context.warnings or entry.handler.is_container):
             self.warn(WarningCode.NOTE, "it gave nothing", entry.label)
-        return made.contents
+        return contents
+
+    def spend(self, contents: tuple[Content, ...]) -> HandlerFailure | None:
+        """Charge what a handler made; the failure, if the budget has not so many octets left."""
+        files = (file for content in contents for file in content.files)
+        octets = sum(len(made.octets) for made in chain(contents, files))
+        try:
+            self.run.budget.spend(octets)
+        except BudgetError as error:
+            return HandlerFailure(WarningCode.LIMIT, str(error))
+        return None
 
     def share(self, entry: Entry) -> Share:
         """What a call may cost: what is built in and is no container is linear, and in time."""
@@ -140,20 +159,16 @@ class _Job:
     def unpack(self, made: list[Content], steps: list[Step]) -> Conversion:
         """Convert what was inside of a container, and join it."""
         below = self.options.below()
+        inner = WRITERS[self.to].inner if self.to in WRITERS else self.to
         for item in made:
-            self.convert_inner(item, self.to, below)
+            self.convert_inner(item, inner, below)
         return self.finish((join(self.parts, self.to, self.options),), steps)
 
     # -- results
 
     def finish(self, contents: tuple[Content, ...], steps: list[Step]) -> Conversion:
-        """What was made, if the budget has so many octets left."""
-        try:
-            self.run.budget.spend(sum(len(content.octets) for content in contents))
-        except BudgetError as error:
-            self.warn(WarningCode.LIMIT, str(error))
-            return self.unconverted()
-        first, *others = contents or (Content(media_type=self.to, octets=b""),)
+        """What was made."""
+        first, *others = join_texts(contents) or (Content(media_type=self.to, octets=b""),)
         parts = self.parts or [self.result(content, steps) for content in others]
         return replace(
             self.result(first, steps), warnings=tuple(self.warnings), parts=tuple(parts)
@@ -172,8 +187,9 @@ class _Job:
             name=content.name or self.content.name,
             path=self.place.path,
             span=part.span if part is not None else None,
+            source=part.source if part is not None else None,
             steps=tuple(steps),
-            files=content.files,
+            files=tuple(map(self.options.names.name, content.files)),
         )
 
     def warn(self, code: WarningCode, detail: str, handler: str | None = None) -> None:

@@ -19,9 +19,9 @@ UNTRUSTED = (
 
 def front_matter(document: Document, warnings: Sequence[ConversionWarning]) -> str:
     """The header of the message, the sections and the warnings, between two lines ``---``."""
-    sections = [_section(section) for section in document.sections]
+    sections: list[dict[str, object]] = []
     for section in document.sections:
-        sections += _inside(section.conversion)
+        sections += [_section(section), *_inside(section.conversion)]
     return _frame([*_lines(document), *_list("sections", sections)], warnings)
 
 
@@ -45,13 +45,22 @@ def _inside(done: Conversion | None) -> list[dict[str, object]]:
     waiting = [*reversed(done.parts)] if done is not None else []
     while waiting:
         part = waiting.pop()
-        about: dict[str, object] = {"part": part.path}
-        if part.steps:
-            about["type"] = part.steps[0].source
-        about["by"] = [step.handler for step in part.steps]
-        found.append(about if part.is_converted else {**about, "converted": False})
+        found.append(_conversion(part))
         waiting += reversed(part.parts)
     return found
+
+
+def _conversion(done: Conversion) -> dict[str, object]:
+    """Where one of them comes from."""
+    about: dict[str, object] = {"part": done.path, "type": done.original_type}
+    if done.name:
+        about["name"] = done.name
+    if done.span is not None:
+        about["octets"] = [done.span.offset, done.span.length]
+    if done.source is not None:
+        about["source"] = done.source  # the encoded message in which the octets count
+    about["by"] = [step.handler for step in done.steps]
+    return about if done.is_converted else {**about, "converted": False}
 
 
 def _lines(document: Document) -> Iterator[str]:
@@ -104,11 +113,13 @@ def _value(value: object) -> str:
     >>> print(_value("a\n---\u2028b"))
     "a\n---\u2028b"
     """
-    return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else "".join(map(_escape, text))
 
 
-# JSON escapes C0 only; YAML ends a line at these too, and the others turn text around.
-_ESCAPES = {
-    number: f"\\u{number:04x}"
-    for number in (*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
-}
+def _escape(character: str) -> str:
+    """What cannot be seen, as YAML 1.2 section 5.7 escapes it."""
+    if character.isprintable():
+        return character
+    number = ord(character)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -6,8 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from mimekit.conversion.conversion import Conversion, ConversionWarning
 from mimekit.conversion.document.front_matter import front_matter, front_matter_of_all
-from mimekit.conversion.document.sections import Document, Kind, Section, describe, size_text
-from mimekit.conversion.markdown_text import demote_headings, escape_markdown, fence
+from mimekit.conversion.document.sections import (
+    Document,
+    Kind,
+    Section,
+    describe,
+    size_text,
+    title_of,
+)
+from mimekit.conversion.markdown_text import MAX_LEVEL, demote_headings, escape_markdown, fence
 from mimekit.conversion.options import Options
 
 
@@ -39,10 +46,8 @@ def write_parts(parts: Sequence[Conversion], options: Options) -> str:
     """What was inside of a container, each under its name."""
     pieces: list[str] = []
     for part in parts:
-        about = f"{part.media_type}, {size_text(len(part.content))}"
-        pieces.append(
-            _heading(f"{part.name or part.path}", "" if part.is_converted else about, options)
-        )
+        about = f"{part.original_type}, {size_text(len(part.content))}"
+        pieces.append(_heading(title_of(part), "" if part.is_converted else about, options))
         pieces.append(_content(part, options) if part.is_converted else _not_converted(part))
     return _join(pieces)
 
@@ -58,19 +63,24 @@ def _write_section(section: Section, options: Options) -> Iterator[str]:
     else:
         what = "Message" if section.kind is Kind.MESSAGE else "Attachment"
         yield _heading(f"{what}: {section.name}", describe(section), options)
-        yield _content(done, options.below()) if done.is_converted else _not_converted(done)
+        yield _content(done, options) if done.is_converted else _not_converted(done)
 
 
 def _content(done: Conversion, options: Options) -> str:
+    """What a part became; its headings are deeper than any that stands above it."""
     text = (done.text or "").strip("\n")
     if options.fence and not done.parts:
         return fence(text, "markdown")
-    return text if done.parts else demote_headings(text, options.level + 1)
+    return text if done.parts else demote_headings(text, _level(options))
+
+
+def _level(options: Options) -> int:
+    """The level of the headings of sections: never the deepest, which is left to their texts."""
+    return min(options.level + 2, MAX_LEVEL - 1)
 
 
 def _heading(name: str, about: str, options: Options) -> str:
-    marks = "#" * min(options.level + 2, 6)
-    return f"{marks} {_line(name)}" + (f" ({_line(about)})" if about else "")
+    return f"{'#' * _level(options)} {_line(name)}" + (f" ({_line(about)})" if about else "")
 
 
 def _picture(section: Section) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from mimekit.conversion.conversion import Conversion, ConversionWarning
-from mimekit.conversion.document.sections import Document, Kind, Section, describe
+from mimekit.conversion.document.sections import Document, Kind, Section, describe, title_of
 from mimekit.conversion.options import Options
 
 # No script, no form, nothing from elsewhere; pictures stand in the page.
@@ -19,6 +19,7 @@ _STYLE: Final = (
     "body{font-family:sans-serif;max-width:60em;margin:1em auto;padding:0 1em}"
     "th{text-align:left;vertical-align:top;padding-right:1em}img{max-width:100%}"
     "section{border-top:1px solid #999;margin-top:1em}.note{color:#666}"
+    "section,.part{contain:paint;overflow:auto}"  # no part paints over what others say
 )
 _PAGE: Final = """\
 <!DOCTYPE html>
@@ -72,8 +73,7 @@ def _page(title: str, body: str, warnings: Sequence[ConversionWarning]) -> str:
 def write_parts(parts: Sequence[Conversion], options: Options) -> str:
     """What was inside of a container, each in a section."""
     return "\n".join(
-        _section(part.name or part.path, part.media_type, _content(part), options)
-        for part in parts
+        _section(title_of(part), part.original_type, _content(part), options) for part in parts
     )
 
 
@@ -85,7 +85,7 @@ def _write_section(section: Section, options: Options) -> Iterator[str]:
         yield f"<p>{shown}</p>"
     elif section.kind is Kind.TEXT:
         if done is not None and done.is_converted:
-            yield f"<div>{done.text or ''}</div>"
+            yield f'<div class="part">{done.text or ""}</div>'
     elif done is not None:
         yield _section(section.name, describe(section), _content(done), options)
 

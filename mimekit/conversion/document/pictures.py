@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import Final
 from urllib.parse import quote, unquote
 
 from mimekit.conversion.content import Content
+from mimekit.conversion.data_url import data_url
 from mimekit.conversion.options import Options
 from mimekit.message.part import Message, Part
 from mimekit.message.save import safe_name
@@ -68,11 +68,14 @@ class Pictures:
     def _place(self, part: Part) -> str:
         media_type = part.content_type.media_type
         if self._options.images == "data":
-            return f"data:{media_type};base64,{b64encode(part.content).decode('ascii')}"
+            return data_url(media_type, part.content)
         known = part.filename or safe_name((part.content_id or "").partition("@")[0])
         suffix = _RASTERS[media_type]
         if known and not part.filename:
             known += suffix
-        name = self._options.names.claim(known, f"image{suffix}")
-        self.files.append(Content(media_type=media_type, octets=part.content, name=name))
-        return quote(self._options.folder + name)
+        picture = Content(
+            media_type=media_type, octets=part.content, name=known or f"image{suffix}"
+        )
+        file = self._options.names.name(picture)
+        self.files.append(file)
+        return quote(f"{self._options.folder}{file.name}")

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from mimekit.conversion.conversion import Conversion, ConversionWarning
-from mimekit.conversion.document.sections import Document, Kind, Section, describe, size_text
+from mimekit.conversion.document.sections import (
+    Document,
+    Kind,
+    Section,
+    describe,
+    size_text,
+    title_of,
+)
 from mimekit.conversion.options import Options
+
+_DASHES: Final = "----------"
+_LIKE_RULE = re.compile(f"^{_DASHES}", re.MULTILINE)
 
 
 def write_message(
@@ -33,32 +45,38 @@ def write_all(
     return _join([_line(title), write_parts(parts, options)])
 
 
-def write_parts(parts: Sequence[Conversion], options: Options) -> str:  # noqa: ARG001 - flat text
+def write_parts(parts: Sequence[Conversion], options: Options) -> str:
     """What was inside of a container, each below a line with its name."""
     pieces = []
     for part in parts:
-        about = f"{part.media_type}, {size_text(len(part.content))}"
-        pieces.append(_rule(part.name or part.path, about))
-        pieces.append((part.text or "") if part.is_converted else "(not converted)")
+        about = f"{part.original_type}, {size_text(len(part.content))}"
+        pieces.append(_rule(title_of(part), about))
+        pieces.append(_content(part, options) if part.is_converted else "(not converted)")
     return _join(pieces)
 
 
 def _write_section(section: Section, options: Options) -> Iterator[str]:
     done = section.conversion
-    text = "" if done is None or not done.is_converted else done.text or ""
+    text = "" if done is None or not done.is_converted else _content(done, options)
     if section.kind is Kind.TEXT:
-        yield _fenced(text) if options.fence else text
+        yield text
         return
     what = {Kind.PICTURE: "Image", Kind.MESSAGE: "Message"}.get(section.kind, "Attachment")
     yield _rule(f"{what}: {section.name}", describe(section))
-    if done is not None and not done.is_converted:
-        text = "(not converted)"
-    yield _fenced(text) if options.fence and text else text
+    yield "(not converted)" if done is not None and not done.is_converted else text
+
+
+def _content(done: Conversion, options: Options) -> str:
+    """What a part became; a line of it that looks like a rule of ours is moved by a blank."""
+    text = done.text or ""
+    if done.parts:
+        return text
+    return _fenced(text) if options.fence else _LIKE_RULE.sub(f" {_DASHES}", text)
 
 
 def _rule(name: str, about: str) -> str:
-    """The line above an attachment. A sender can write such a line too: hence `Options.fence`."""
-    return f"---------- {_line(name)} ({about}) ----------"
+    """The line above an attachment; no text has such a line."""
+    return f"{_DASHES} {_line(name)} ({about}) {_DASHES}"
 
 
 def _fenced(text: str) -> str:

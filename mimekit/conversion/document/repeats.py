@@ -11,11 +11,15 @@ from mimekit.composition.quotes import TextKind, split_quotes
 from mimekit.message.part import Message
 
 _WORD = re.compile(r"\w+")
+_MARK = re.compile(r" ?> ?")
+
+MAX_LEVELS: Final = 20
+"""Quotations in quotations that are taken apart."""
 
 RUN: Final = 4
 """Words that are compared as one. Programs fold quoted lines anew, so lines say nothing."""
 ENOUGH: Final = 0.8
-"""The share of these that must stand above: attributions are in no message."""
+"""The share of these that must stand above: one who quotes changes a word, or leaves one out."""
 
 
 class Repeats:
@@ -61,10 +65,24 @@ class Repeats:
 
 def _marked(piece: str) -> list[str]:
     """The quoted lines that say something, without the lines that say who wrote them."""
+    said: list[str] = []
+    for _ in range(MAX_LEVELS):
+        lines = _said(piece)
+        marked = [_MARK.sub("", line, count=1) for line in lines if _MARK.match(line)]
+        if not marked:
+            return said + lines
+        inner = split_quotes("".join(f"{line}\n" for line in marked)).pieces
+        new = (text for kind, text in inner if kind is not TextKind.QUOTED)
+        said += [line for text in new for line in text.split("\n") if _WORD.search(line)]
+        piece = "".join(text for kind, text in inner if kind is TextKind.QUOTED)
+    return said
+
+
+def _said(piece: str) -> list[str]:
+    """The lines with words of a quotation; of one with fields and no marks, those below them."""
     lines = [line for line in piece.split("\n") if _WORD.search(line)]
-    marked = [line for line in lines if line.lstrip().startswith(">")]
-    if marked:
-        return marked
+    if any(map(_MARK.match, lines)):
+        return lines
     below_fields = piece.partition("\n\n")[2].split("\n")
     return [line for line in below_fields if _WORD.search(line)] or lines
 

@@ -11,10 +11,31 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import Conversion
 from mimekit.conversion.document.pictures import Pictures, is_picture
+from mimekit.html.characters import split_hidden
+from mimekit.html.hidden import Hidden
 from mimekit.message.part import Message, Part
 
 # The fields that tell who wrote what to whom, in the order in which they are shown.
 SHOWN_FIELDS: Final = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date")
+
+
+# What stands for the name of a part that has none.
+WORDS: Final = {
+    "text/plain": "Text",
+    "text/html": "Text",
+    "text/calendar": "Invitation",
+    "text/vcard": "Contact",
+}
+
+
+def seen(text: str) -> str:
+    """A text without the characters that nobody sees."""
+    return split_hidden(text)[0]
+
+
+def title_of(part: Conversion) -> str:
+    """What something inside of a container is called: its name, or what it is."""
+    return seen(part.name or "") or WORDS.get(part.original_type) or part.path
 
 
 class Kind(StrEnum):
@@ -38,10 +59,12 @@ class Section(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called: its subject or file name, or that it has none."""
+        """What it is called: its subject or file name, or what it is; as a reader sees it."""
         if self.part.message is not None and self.part.message.subject:
-            return self.part.message.subject
-        return self.part.filename or f"part {self.part.path}"
+            return seen(self.part.message.subject)
+        if self.part.filename:
+            return seen(self.part.filename)
+        return WORDS.get(self.part.content_type.media_type) or f"part {self.part.path}"
 
 
 class Document(NamedTuple):
@@ -54,7 +77,7 @@ class Document(NamedTuple):
     @property
     def subject(self) -> str:
         """The subject, or what stands for none."""
-        return self.message.subject or "(no subject)"
+        return seen(self.message.subject or "") or "(no subject)"
 
     @property
     def fields(self) -> Iterator[tuple[str, str]]:
@@ -62,7 +85,14 @@ class Document(NamedTuple):
         for name in SHOWN_FIELDS:
             text = ", ".join(self.message.headers.get_all(name))
             if text:
-                yield name, " ".join(text.split())
+                yield name, seen(" ".join(text.split()))
+
+    @property
+    def unseen(self) -> tuple[Hidden, ...]:
+        """What nobody sees of the fields and names that are shown."""
+        texts = [self.message.subject, *(self.message.headers.get(name) for name in SHOWN_FIELDS)]
+        texts += [section.part.filename for section in self.sections]
+        return tuple(hidden for text in texts if text for hidden in split_hidden(text)[1])
 
 
 def read_document(message: Message, to: str, context: Context, *, prefers_html: bool) -> Document:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
 
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
+from mimekit.conversion.data_url import parse_picture
 from mimekit.conversion.handler import Handler
 from mimekit.conversion.hidden_text import warn_of_hidden
 from mimekit.html.markdown import read_markdown
@@ -29,18 +32,25 @@ def convert_to_markdown(content: Content, to: str, context: Context) -> Iterator
     and so tell the sender that it is read.
     """
     remote = 0
+    # What the handler before this one put beside the page, by `Context.add_file`.
+    own = {quote(f"{context.options.folder}{file.name}") for file in content.files}
 
     def image(url: str) -> str | None:
         nonlocal remote
         remote += is_remote(url)
-        return context.link(url)
+        picture = parse_picture(url)
+        if picture is not None:
+            media_type, octets = picture
+            name = f"picture.{media_type.partition('/')[2]}"
+            return context.add_file(Content(media_type=media_type, octets=octets, name=name))
+        return url if url in own else context.link(url)
 
     read = read_markdown(content.text, image=image)
     warn_of_hidden(read.hidden, context)
     if remote or read.tracking_pixels:
         detail = f"{remote + read.tracking_pixels} remote images were left out"
         context.warn(detail, WarningCode.REMOTE_CONTENT)
-    yield Content.from_text(read.text, to)
+    yield replace(Content.from_text(read.text, to), files=content.files)
 
 
 def convert_to_safe_html(content: Content, to: str, context: Context) -> Iterator[Content]:

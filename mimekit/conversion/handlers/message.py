@@ -9,6 +9,7 @@ from mimekit.conversion.context import Context
 from mimekit.conversion.document.sections import read_document
 from mimekit.conversion.document.writers import WRITERS
 from mimekit.conversion.handler import Handler
+from mimekit.conversion.hidden_text import warn_of_hidden
 from mimekit.message.part import Message, parse
 
 
@@ -18,6 +19,7 @@ def convert_message(content: Content, to: str, context: Context) -> Iterator[Con
     document = read_document(
         _message_of(content), writer.inner, context, prefers_html=writer.prefers_html
     )
+    warn_of_hidden(document.unseen, context)
     warnings = [*context.warnings]
     for section in document.sections:
         warnings += section.conversion.warnings if section.conversion is not None else ()
@@ -30,7 +32,7 @@ def convert_message(content: Content, to: str, context: Context) -> Iterator[Con
 def _message_of(content: Content) -> Message:
     """The message that the part is or encloses; what is not of a message is parsed."""
     part = content.part
-    if isinstance(part, Message):
+    if isinstance(part, Message) and content.is_whole:
         return part
     enclosed = part.message if part is not None else None
     return enclosed if enclosed is not None else parse(content.octets)

@@ -56,6 +56,11 @@ class _State(NamedTuple):
     is_of_paper: bool = False
     """In the colour of the paper."""
     is_tiny: bool = False
+    is_narrow: bool = False
+    colour: int = 0
+    """Of the letters, by its number in the table of colours; 0: the usual one."""
+    ground: int = 0
+    """What the letters stand on; 0: the paper."""
     is_instruction: bool = False
     is_in_table: bool = False
 
@@ -68,6 +73,9 @@ _STYLE_WORDS: Final = frozenset({_BOLD, _ITALIC, *_STRUCK, *_UNDERLINES})
 _PARAGRAPH_ENDS: Final = frozenset({"par", "page", "sect"})
 _CELL_ENDS: Final = frozenset({"cell", "row"})
 
+_GROUNDS: Final = frozenset(("highlight", "cb", "chcbpat"))
+_VISIBILITY: Final = _GROUNDS | {"v", "cf", "fs", "charscalex"}
+_NARROW: Final = 5  # per cent of the width of letters
 _TINY: Final = 4  # half-points: nobody reads letters of two points
 
 # HYPERLINK "url"; a backslash before a quotation mark would be one of the field's switches.
@@ -121,10 +129,16 @@ class _Builder:
     def _add_text(self, text: str) -> None:
         if self._state.is_instruction:
             self._instruction.append(text)
-        elif self._state.is_hidden or self._state.is_of_paper or self._state.is_tiny:
+        elif self._is_unseen():
             self.has_hidden_text = self.has_hidden_text or bool(text.strip())
         else:
             self._runs.append((text, self._state.style))
+
+    def _is_unseen(self) -> bool:
+        state = self._state
+        is_on_ground = 0 < state.ground == state.colour
+        is_small = state.is_tiny or state.is_narrow
+        return state.is_hidden or state.is_of_paper or is_small or is_on_ground
 
     def _set(self, word: str, number: int | None) -> None:
         """A word that says how what follows looks."""
@@ -143,7 +157,7 @@ class _Builder:
                 is_instruction=state.is_instruction,
                 is_in_table=state.is_in_table,
             )
-        elif word in ("v", "cf", "fs"):
+        elif word in _VISIBILITY:
             self._set_visibility(word, number)
         elif word in ("pard", "intbl"):
             self._state = state._replace(is_in_table=word == "intbl")
@@ -154,7 +168,12 @@ class _Builder:
         if word == "v":
             self._state = self._state._replace(is_hidden=number != 0)
         elif word == "cf":
-            self._state = self._state._replace(is_of_paper=number in self._of_paper)
+            is_of_paper = number in self._of_paper
+            self._state = self._state._replace(is_of_paper=is_of_paper, colour=number or 0)
+        elif word in _GROUNDS:
+            self._state = self._state._replace(ground=number or 0)
+        elif word == "charscalex":
+            self._state = self._state._replace(is_narrow=0 < (number or 0) <= _NARROW)
         else:
             self._state = self._state._replace(is_tiny=(number or 24) <= _TINY)
 
@@ -165,6 +184,7 @@ class _Builder:
             self._state = self._state._replace(is_instruction=True)
         else:
             found = _HYPERLINK.match(whole_text("".join(self._instruction)))
+            self._instruction.clear()  # a field has one; to join it again and again costs squares
             if found is not None:
                 style = self._state.style._replace(link=found[1])
                 self._state = self._state._replace(style=style)

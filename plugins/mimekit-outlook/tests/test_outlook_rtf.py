@@ -49,6 +49,10 @@ def rtf(body: str) -> bytes:
         pytest.param(r"a\bin5 {}}\\b", "ab\n", id="binary"),
         pytest.param(r"a{\v secret}b", "ab\n", id="hidden"),
         pytest.param(r"\v secret\v0 b", "b\n", id="no-longer-hidden"),
+        pytest.param(r"a{\cf3\highlight3 secret}b", "ab\n", id="in-its-highlight"),
+        pytest.param(r"a{\chcbpat2\cf2 secret}b", "ab\n", id="in-its-shading"),
+        pytest.param(r"a{\cf3\highlight2 seen}b", "aseenb\n", id="in-another-highlight"),
+        pytest.param(r"a{\charscalex1 secret}b", "ab\n", id="of-no-width"),
         pytest.param(
             r"\trowd\intbl a\cell b\par c\cell\row\pard end", "a\tb c\nend\n", id="table"
         ),
@@ -258,3 +262,12 @@ def test_soup_that_is_encapsulated(soup: bytes, origin: bytes) -> None:
 )
 def test_time_is_linear(piece: bytes) -> None:
     assert_linear(rtf_to_html, lambda size: b"{\\rtf1 " + piece * (size // len(piece)))
+
+
+def test_results_of_one_field_cost_no_more_than_they_are() -> None:
+    def field(size: int) -> bytes:
+        link = b"HYPERLINK " + b"a" * (size // 2)
+        results = b"\\fldrslt" * (size // 16)
+        return b"{\\rtf1{\\field{\\*\\fldinst " + link + b"}" + results + b" x}}"
+
+    assert_linear(rtf_to_html, field)

@@ -64,3 +64,17 @@ def test_what_was_kept_is_known_from_then_on() -> None:
 @given(st.text("ab \n>", max_size=60))
 def test_without_anything_above_nothing_is_cut(text: str) -> None:
     assert Repeats().cut(text) == text
+
+
+def test_a_chain_of_answers_repeats_nothing() -> None:
+    """Each quotes all before it, with an attribution at each level."""
+    repeats = Repeats()
+    whole = ""
+    for number in range(6):
+        new = f"Answer {number}: the lamp of pier {number} was cleaned on the {number}. of May.\n"
+        quoted = "".join(f"> {line}\n" for line in whole.split("\n")[:-1])
+        attribution = f"On {number} May 2026 at 10:0{number}, Ann <ann@x.test> wrote:\n"
+        text = f"{new}\n{attribution}{quoted}" if whole else new
+        cut = repeats.cut(text)
+        assert cut.count("Answer") == 1, cut
+        whole = text
