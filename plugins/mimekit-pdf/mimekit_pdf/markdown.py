@@ -18,23 +18,41 @@ _FIRST = re.compile(r"[-+=#]|\d{1,9}(?=[.)])")
 
 
 def plain_paragraph(text: str) -> str:
-    r"""The text in one line, without controls.
+    r"""The text without controls; of tabs, which are gaps between cells, two spaces are left.
 
-    >>> plain_paragraph("a\r\n \x07b\u202e")
+    >>> plain_paragraph("a \x07b\u202e")
     'a b'
+    >>> plain_paragraph("Tea, green\t9.80\nTin\t6.50")
+    'Tea, green  9.80\nTin  6.50'
     """
-    return " ".join(_UNSEEN.sub("", text).split())
+    return "\n".join(_lines(text))
 
 
 def markdown_paragraph(text: str) -> str:
-    r"""The text in one line of Markdown that shows it as it is.
+    r"""The text in Markdown that shows it as it is, with its line ends as hard line breaks.
 
     >>> print(markdown_paragraph("# 1 <b> [a](b) snake_case"))
     \# 1 \<b\> \[a\](b) snake_case
     >>> print(markdown_paragraph("1. one"), markdown_paragraph("- one"))
     1\. one \- one
+    >>> print(markdown_paragraph("- one\n- two"))
+    \- one\
+    \- two
     """
-    text = _SPECIAL.sub(r"\\\g<0>", plain_paragraph(text))
+    return "\\\n".join(_markdown_line(line) for line in _lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that are not blank, their words set apart as `plain_paragraph` says."""
+    lines = (
+        "  ".join(" ".join(cell.split()) for cell in line.split("\t"))
+        for line in _UNSEEN.sub("", text).split("\n")
+    )
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _markdown_line(line: str) -> str:
+    text = _SPECIAL.sub(r"\\\g<0>", line)
     first = _FIRST.match(text)
     if first is None:
         return text

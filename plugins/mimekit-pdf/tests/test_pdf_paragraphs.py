@@ -15,7 +15,9 @@ from tests.growth import assert_linear
     [
         pytest.param(Line("word", 72, 300, 700, 12), id="all-at-one-place"),
         pytest.param(Line("word", 0, 0, 0, 0), id="no-places"),
-        pytest.param(Line("- item", 72, 300, 700, 12), id="items"),
+        pytest.param(Line("cell", 72, 72, 700, 12), id="one-row"),
+        pytest.param(Line("a\tb", 72, 300, 700, 12), id="cells"),
+        pytest.param(Line("-\titem", 72, 300, 700, 12), id="items"),
     ],
 )
 def test_joining_is_linear(line: Line) -> None:

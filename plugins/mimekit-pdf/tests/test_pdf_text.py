@@ -59,6 +59,11 @@ def lines(*texts: str, x: int = 72, y: int = 720, size: int = 12, leading: int =
     return f"BT /F1 {size} Tf {leading} TL {x} {y} Td\n{shown}ET\n".encode("cp1252")
 
 
+def row(*cells: str, y: int = 720, step: int = 80) -> bytes:
+    """A content stream that shows these texts on one height; an empty one is no text at all."""
+    return b"".join(lines(cell, x=72 + step * n, y=y) for n, cell in enumerate(cells) if cell)
+
+
 def to_text(octets: bytes, to: str = "text/plain") -> Conversion:
     registry = Registry()
     assert registry.register(mimekit_pdf, "pdf").error is None
@@ -105,12 +110,51 @@ def details(done: Conversion) -> list[str]:
             "Heading, as long as the line\n\nthe text below it is smaller, and goes on.\n",
             id="font-size",
         ),
-        pytest.param(lines("Left") + lines("Right", x=400), "Left Right\n", id="same-height"),
+        pytest.param(lines("Left") + lines("Right", x=400), "Left  Right\n", id="same-height"),
+        pytest.param(
+            row("Item", "Qty", "Price", y=680)
+            + row("Tea, green", "2", "9.80", y=662)
+            + row("Tin | blue", "1", "6.50", y=644)
+            + row("Total", "", "26.10", y=626),
+            "Item  Qty  Price\nTea, green  2  9.80\nTin | blue  1  6.50\nTotal  26.10\n",
+            id="table",
+        ),
+        pytest.param(
+            lines("What is above the table, and as wide as this.")
+            + row("Tea", "2", "9.80", y=706)
+            + lines("What is below the table, and as wide as this.", y=692),
+            "What is above the table, and as wide as this.\n\nTea  2  9.80\n\n"
+            "What is below the table, and as wide as this.\n",
+            id="row-between-paragraphs",
+        ),
+        pytest.param(
+            row("1.", "an item that is as long as the next of its lines is,", step=40)
+            + lines("and goes on.", x=112, y=706),
+            "1. an item that is as long as the next of its lines is, and goes on.\n",
+            id="gap-behind-a-number",
+        ),
+        pytest.param(
+            lines("Tea House Ltd.", "Main Street 5a", "12345 Berlin"),
+            "Tea House Ltd.\nMain Street 5a\n12345 Berlin\n",
+            id="short-lines",
+        ),
         pytest.param(
             lines("The end of one paragraph is here.")
             + lines("Indented, it is another one.", x=100, y=706),
             "The end of one paragraph is here.\n\nIndented, it is another one.\n",
             id="indent",
+        ),
+        pytest.param(
+            b"BT /F1 1 Tf 12 0 0 12 72 700 Tm (A font of size one that is scaled to) Tj"
+            b" 0 -1.2 Td (be of twelve.) Tj ET",
+            "A font of size one that is scaled to be of twelve.\n",
+            id="scaled-by-the-text-matrix",
+        ),
+        pytest.param(
+            b"q 0.1 0 0 0.1 0 0 cm BT /F1 120 Tf 720 7000 Td (A large font that is scaled to) Tj"
+            b" 0 -140 Td (be of twelve.) Tj 0 -400 Td (Another.) Tj ET Q",
+            "A large font that is scaled to be of twelve.\n\nAnother.\n",
+            id="scaled-by-the-page",
         ),
         pytest.param(lines("Grüße: 5 €"), "Grüße: 5 €\n", id="characters"),
     ],
