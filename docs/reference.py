@@ -173,7 +173,7 @@ PAGES = (
             Section("mimekit.defect_codes", ("DefectCode",)),
             Section("mimekit.limits", ("Limits",)),
             Section("mimekit.errors", ("MimekitError", "LimitError", "ComposeError")),
-            Section("mimekit.errors", ("HeaderInjectionError", "MailboxError")),
+            Section("mimekit.errors", ("HeaderInjectionError", "HandlerError", "MailboxError")),
         ),
     ),
     Page(
@@ -225,7 +225,7 @@ PAGES = (
                 "mimekit.conversion.conversion",
                 ("Conversion", "Step", "ConversionWarning", "WarningCode"),
             ),
-            Section("mimekit.conversion.budget", ("ConversionLimits",)),
+            Section("mimekit.conversion.budget", ("ConversionLimits", "BudgetError")),
         ),
     ),
     Page(
@@ -546,7 +546,9 @@ def _parameters(node: _Function) -> Iterator[str]:
     for argument, default in zip(plain, [*no_default, *arguments.defaults], strict=True):
         if argument.arg not in {"self", "cls"}:
             yield _parameter(argument, default)
-    if arguments.kwonlyargs:
+    if arguments.vararg is not None:
+        yield f"*{ast.unparse(arguments.vararg)}"
+    elif arguments.kwonlyargs:
         yield "*"
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         yield _parameter(argument, default)

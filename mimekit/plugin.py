@@ -15,18 +15,25 @@ A distribution names its module in the entry-point group ``mimekit``.
 
 from __future__ import annotations
 
+from mimekit.conversion.budget import BudgetError
 from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import Handler
 from mimekit.conversion.hookspecs import hookimpl
-from mimekit.conversion.registry import Registry
+from mimekit.conversion.options import Options
+from mimekit.conversion.registry import Entry, HandlerConflict, Plugin, Registry
 from mimekit.conversion.sniffing.signatures import Signature
 
 __all__ = [
+    "BudgetError",
     "Content",
     "Context",
+    "Entry",
     "Handler",
+    "HandlerConflict",
+    "Options",
+    "Plugin",
     "Registry",
     "Signature",
     "WarningCode",

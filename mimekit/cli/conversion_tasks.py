@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -152,16 +153,31 @@ def write_files(done: Conversion, stem: str, folder: str) -> str:
     """Write a result and the files that it links to; the name of its own file."""
     path = Path(folder) / (stem + suffix_of(done.media_type))
     try:
-        path.write_bytes(done.content)
+        _write(path, done.content)
         if done.files:
             beside = Path(folder) / f"{stem}_files"
-            beside.mkdir(exist_ok=True)
+            _make(beside)
             for file in done.files:
-                (beside / str(file.name)).write_bytes(file.octets)
+                _write(beside / str(file.name), file.octets)
     except OSError as error:
         name = readable_name(str(error.filename or path))
         raise failure_of(error, f"write to {name}", ExitStatus.CANNOT_CREATE) from error
     return readable_name(str(path))
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, if it is not there; `OSError` if its name is a link."""
+    folder.mkdir(exist_ok=True)
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
+
+
+def _write(path: Path, octets: bytes) -> None:
+    """Write a file anew; `OSError` if its name is a link, which may lead anywhere."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+        file.write(octets)
 
 
 def suffix_of(media_type: str) -> str:

@@ -15,6 +15,10 @@ from mimekit.html.urls import Target, clean_url, is_remote, scheme_of
 
 LINK_SCHEMES: Final = frozenset(("cid", "http", "https", "mailto", "tel"))
 
+MAX_ATTRIBUTE_LENGTH: Final = 16_384
+"""Characters of an attribute that is kept, but for an image in it: nh3 takes the square of the
+number of references in one."""
+
 _ACTIVE: Final = frozenset(
     (
         *("applet", "base", "embed", "form", "frame", "iframe", "input", "link", "meta"),
@@ -80,7 +84,7 @@ class SafeTags:
                 continue
             check = self._checks.get(name)
             text = value if check is None else check(value)
-            if text is not None:
+            if text is not None and (name == "src" or len(text) <= MAX_ATTRIBUTE_LENGTH):
                 kept.append(f' {name}="{escape(text)}"')
         return "".join(kept)
 

@@ -45,6 +45,10 @@ MAX_FORMATTING: Final = 16
 """Formatting elements that are open at a time. HTML opens them again in each paragraph that they
 are not closed before."""
 
+# A noncharacter in place of "&amp;": for each of those nh3 copies the text before it, which
+# takes the square of their number.
+_STAND_IN: Final = "\ufdd0"
+
 _WRITTEN: Final = ELEMENTS - {"bdo"}
 """Of `ELEMENTS` those that are written: text that ``bdo`` turns is written as it is seen."""
 
@@ -189,8 +193,8 @@ def _parsed_again(html: str) -> str:
     """What nh3 leaves of HTML: all of it, unless a browser would read it otherwise."""
     import nh3  # noqa: PLC0415 - only who sanitizes needs it
 
-    return nh3.clean(
-        html,
+    made = nh3.clean(
+        html.replace(_STAND_IN, "\ufffd").replace("&amp;", _STAND_IN),
         tags=set(ELEMENTS),
         clean_content_tags=set(DROPPED),
         attributes={"*": set(ATTRIBUTES)},
@@ -200,10 +204,12 @@ def _parsed_again(html: str) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
+    return made.replace(_STAND_IN, "&amp;")
 
 
 def _filter(element: str, name: str, value: str) -> str | None:
     """An attribute as nh3 found it, checked once more."""
+    value = value.replace(_STAND_IN, "&")
     if name == "src":
         return value if element == "img" and is_data_image(value) else None
     if name == "href":

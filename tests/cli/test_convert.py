@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,20 @@ def test_in_a_process_of_its_own() -> None:
     result = run_process("convert", DEMO, "--to", "md")
     assert result.status == 0
     assert "turns again" in result.output
+
+
+@pytest.mark.parametrize("name", ["demo.md", "demo_files"])
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system has no links to refuse")
+def test_no_link_is_followed(tmp_path: Path, name: str) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    if name == "demo.md":
+        elsewhere.write_text("kept")
+    else:
+        elsewhere.mkdir()
+    (out / name).symlink_to(elsewhere)
+    result = run("convert", DEMO, "-o", out)
+    assert result.status == ExitStatus.DEFECTS
+    assert "cannot write" in result.error
+    left = elsewhere.read_text() if elsewhere.is_file() else [*elsewhere.iterdir()]
+    assert left in ("kept", [])

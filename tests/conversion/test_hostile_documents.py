@@ -1,4 +1,3 @@
-
 """What a sender, or a careless plugin, tries with a document, and does not get."""
 
 from __future__ import annotations

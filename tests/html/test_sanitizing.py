@@ -246,9 +246,22 @@ _HOSTILE = {
     "attributes": "<p a=1 b=2 onx=3>",
     "style": "<p style='color:red;((('>",
     "foreign": "<svg><math>",
+    "ampersands": "&",
+    "references": "&amp;&lt;",
 }
 
 
 @pytest.mark.parametrize("pattern", _HOSTILE.values(), ids=_HOSTILE)
 def test_hostile_documents_are_linear(pattern: str) -> None:
     assert_linear(read_sanitized, lambda size: pattern * (size // len(pattern)))
+
+
+def test_ampersands_in_an_attribute_are_linear() -> None:
+    assert_linear(read_sanitized, lambda size: f"<a title='{'&' * size}' href=cid:x>y</a>")
+
+
+def test_ampersands_stay() -> None:
+    url = "https://a.example/?a=1&b=2"
+    assert sanitize(f'<a href="{url}" title="x &amp;amp; y">&amp;lt; & \ufdd0</a>') == (
+        f'<a href="{url.replace("&", "&amp;")}" title="x &amp;amp; y"{REL}>&amp;lt; &amp; \ufffd</a>'
+    )

@@ -54,14 +54,9 @@ def convert_to_markdown(content: Content, to: str, context: Context) -> Iterator
 
 
 def convert_to_safe_html(content: Content, to: str, context: Context) -> Iterator[Content]:
-    """What may be shown of the page; its pictures are those of the message.
-
-    What its style hides stays hidden where the style stands in the element; what is hidden in
-    any way is told.
-    """
-    html = content.text
-    safe = read_sanitized(html, image=context.link)
-    warn_of_hidden(read_visible(html).hidden, context)
+    """What may be shown of the page; its pictures are those of the message."""
+    safe = read_sanitized(content.text, image=context.link)
+    warn_of_hidden(safe.hidden, context)
     if safe.remote_removed:
         detail = f"{safe.remote_removed} references to remote content were left out"
         context.warn(detail, WarningCode.REMOTE_CONTENT)
