@@ -239,6 +239,11 @@ PAGES = (
             Section("mimekit.conversion.content", ("Content",)),
             Section("mimekit.conversion.context", ("Context",)),
             Section("mimekit.conversion.options", ("Options",)),
+            Section(
+                "mimekit.html.markdown_escapes",
+                ("escape_markdown", "escape_line", "escape_cell", "fence"),
+            ),
+            Section("mimekit.conversion.hidden_text", ("seen_text", "seen_texts")),
             Section("mimekit.conversion.sniffing.signatures", ("Signature",)),
             Section(
                 "mimekit.conversion.registry", ("Registry", "Plugin", "Entry", "HandlerConflict")

@@ -1,4 +1,4 @@
-"""What a plugin needs: the hooks, and the types that they give.
+"""What a plugin needs: the hooks, the types that they give, and what makes text harmless.
 
     from mimekit.plugin import Content, Handler, hookimpl
 
@@ -20,10 +20,12 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.handler import Handler
+from mimekit.conversion.hidden_text import seen_text, seen_texts
 from mimekit.conversion.hookspecs import hookimpl
 from mimekit.conversion.options import Options
 from mimekit.conversion.registry import Entry, HandlerConflict, Plugin, Registry
 from mimekit.conversion.sniffing.signatures import Signature
+from mimekit.html.markdown_escapes import escape_cell, escape_line, escape_markdown, fence
 
 __all__ = [
     "BudgetError",
@@ -37,5 +39,11 @@ __all__ = [
     "Registry",
     "Signature",
     "WarningCode",
+    "escape_cell",
+    "escape_line",
+    "escape_markdown",
+    "fence",
     "hookimpl",
+    "seen_text",
+    "seen_texts",
 ]

@@ -12,25 +12,27 @@ from tests.docs.markdown import ROOT, blocks
 from tests.installing import install, run_beside
 
 PAGE = ROOT / "docs" / "how-to" / "write-plugin.md"
-EXAMPLE = ROOT / "docs" / "examples" / "mimekit-patch"
-MESSAGE = b"Content-Type: text/x-patch\n\n--- a/lamp\n+++ b/lamp\n@@ -1 +1 @@\n-dark\n+lit\n"
+EXAMPLE = ROOT / "docs" / "examples" / "mimekit-subtitles"
+MESSAGE = (
+    b"Content-Type: application/x-subrip\n\n1\n00:00:04,000 --> 00:00:05,000\nNow it is lit.\n"
+)
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A copy of the project, and a folder in which it is installed."""
     folder = tmp_path_factory.mktemp("example")
-    project, target = folder / "mimekit-patch", folder / "installed"
+    project, target = folder / "mimekit-subtitles", folder / "installed"
     shutil.copytree(EXAMPLE, project, ignore=shutil.ignore_patterns("__pycache__"))
     names = install(project, folder / "wheels", target)
-    assert "mimekit_patch.py" in names
+    assert "mimekit_subtitles.py" in names
     assert not [name for name in names if name.startswith("tests")]
     return project, target
 
 
 def test_its_tests_pass(installed: tuple[Path, Path]) -> None:
     project, target = installed
-    (project / "mimekit_patch.py").rename(project / "away")  # what is installed is tested
+    (project / "mimekit_subtitles.py").rename(project / "away")  # what is installed is tested
     tested = run_beside(
         *(target, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", "README.md"),
         cwd=project,
@@ -46,15 +48,15 @@ def test_it_is_found_by_conversions(installed: tuple[Path, Path], tmp_path: Path
         "print(mimekit.convert(part.part('1')).text)\n"
     )
     converted = run_beside(target, "-c", code, cwd=tmp_path)
-    assert converted.stdout.startswith("- lamp: 1 added, 1 removed\n\n```diff\n"), converted.stderr
+    assert converted.stdout == "- 00:00:04 Now it is lit.\n\n", converted.stderr
 
 
 def test_it_is_listed(installed: tuple[Path, Path], tmp_path: Path) -> None:
     _, target = installed
     listed = run_beside(target, "-m", "mimekit", "plugins", "--json", cwd=tmp_path)
     found = {plugin["name"]: plugin for plugin in json.loads(listed.stdout)["plugins"]}
-    assert found["patch"]["handlers"][0]["produces"] == ["text/markdown"]
-    assert found["patch"]["error"] is None
+    assert found["subtitles"]["handlers"][0]["produces"] == ["text/markdown"]
+    assert found["subtitles"]["error"] is None
 
 
 def test_the_page_shows_what_stands_in_the_files() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mimekit.conversion.content import Content
@@ -21,8 +21,22 @@ def seen_text(content: Content, context: Context) -> str:
     Characters without width, Unicode tags and overrides of the writing direction are warned
     of; see `mimekit.html.characters`.
     """
-    seen, hidden = split_hidden(content.text)
-    warn_of_hidden(hidden, context)
+    return seen_texts([content.text], context)[0]
+
+
+def seen_texts(texts: Iterable[str], context: Context) -> list[str]:
+    """Each text without the characters that are not seen; of all of them there is one warning.
+
+    For texts that come out of something else, such as the values of a contact. It comes before
+    texts are escaped: what is dropped may stand between two characters that are markup together.
+    """
+    seen: list[str] = []
+    dropped: list[Hidden] = []
+    for text in texts:
+        left, hidden = split_hidden(text)
+        seen.append(left)
+        dropped += hidden
+    warn_of_hidden(dropped, context)
     return seen
 
 

@@ -152,12 +152,8 @@ def fence(text: str, info: str = "") -> str:
 
     What no name of a language has is left out of ``info``.
 
-    >>> print(fence("```\nls\n```", "sh"), end="")
-    ````sh
-    ```
-    ls
-    ```
-    ````
+    >>> fence("a\n```", "sh")
+    '````sh\na\n```\n````\n'
     """
     lines = lines_of(text)
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from typing import Final
 
 from mimekit.conversion.content import Content
@@ -65,7 +66,7 @@ _XML_ENCODING = re.compile(
 
 
 def convert_source(content: Content, to: str, context: Context) -> Iterator[Content]:
-    """The text as it stands; as Markdown, in a fenced block with the name of its language."""
+    """The text as it stands; in Markdown a fenced block with its language, in HTML ``pre``."""
     if "charset" not in content.parameters and (found := _XML_ENCODING.match(content.octets)):
         content = replace(content, parameters={"charset": found[1].decode("ascii", "replace")})
     text = seen_text(content, context)
@@ -75,6 +76,8 @@ def convert_source(content: Content, to: str, context: Context) -> Iterator[Cont
         text = text[:MAX_CHARACTERS]
     if to == "text/markdown":
         text = fence(text, language_of(content.media_type))
+    elif to == "text/html":
+        text = f"<pre><code>{escape(text)}</code></pre>\n"
     yield Content.from_text(text, to)
 
 
@@ -83,11 +86,13 @@ def language_of(media_type: str) -> str:
 
     >>> [language_of("application/" + name) for name in ("xml", "a+json", "x-patch", "x-sh")]
     ['xml', 'json', 'diff', 'sh']
+    >>> language_of("text/x-script.python")
+    'python'
     """
     subtype = media_type.partition("/")[2]
     name = subtype.rpartition("+")[2] if not subtype.endswith("+") else subtype
     name = subtype if subtype.endswith("c++") else name
-    name = name.removeprefix("x-")
+    name = name.removeprefix("x-").removeprefix("script.")
     return _LANGUAGES.get(name, name)
 
 
@@ -95,7 +100,7 @@ HANDLERS = (
     Handler(
         name="source",
         accepts=(*_APPLICATION_TYPES, "+json", "+xml", "+yaml", "text/*"),
-        produces=("text/plain", "text/markdown"),
+        produces=("text/plain", "text/markdown", "text/html"),
         convert=convert_source,
         priority=LAST_RESORT,
     ),

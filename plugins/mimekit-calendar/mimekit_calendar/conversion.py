@@ -50,7 +50,9 @@ def document_of(content: Content, context: Context) -> Document:
     problems.end()
     if left_out:
         context.warn(f"entries of the calendar left out: {left_out}", WarningCode.LIMIT)
-    return _joined(entries, " ".join(name.split()), left_out)
+    document = _joined(entries, " ".join(name.split()), left_out)
+    document.drop_unseen(context)
+    return document
 
 
 def jcal_of(content: Content, context: Context) -> str:

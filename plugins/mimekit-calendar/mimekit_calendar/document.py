@@ -11,10 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final, NamedTuple
 
-# What begins something in the middle of a line of Markdown: code, emphasis, links, HTML, tables.
-_INLINE = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w)")
-# What begins a block: headings, lists, quotes, lines under a heading. CommonMark section 4, 5.
-_BLOCK = re.compile(r"^(\d{0,9})([-+=#.)])")
+from mimekit.plugin import Context, escape_line, seen_texts
 
 # A link that shows where it leads, and can hold nothing but that (RFC 3986 section 2).
 _URL = re.compile(r"(?:https?://|mailto:|tel:)[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{1,2000}")
@@ -61,6 +58,12 @@ class Document:
         if value or items:
             self.blocks.append(Row(label, value, items))
 
+    def drop_unseen(self, context: Context) -> None:
+        """Drop the characters that nobody sees from all texts, and warn of them once."""
+        given = [text for block in self.blocks for text in _iter_given(block)]
+        texts = iter(seen_texts(given, context))
+        self.blocks = [_with_texts(block, texts) for block in self.blocks]
+
     def render(self, media_type: str) -> str:
         """The document as text/html, text/markdown, or else as plain text."""
         if media_type == "text/html":
@@ -69,18 +72,24 @@ class Document:
         return "".join(_iter_markdown(self.blocks) if as_markdown else _iter_text(self.blocks))
 
 
-def markdown_line(text: str) -> str:
-    r"""A line of text as Markdown that shows just that.
+def _iter_given(block: Block) -> Iterator[str]:
+    """The texts of a block that a sender wrote, or may have."""
+    if isinstance(block, Row):
+        yield from (block.label, block.value, *block.items)
+    else:
+        yield block.text
 
-    >>> print(markdown_line("# [x](http://y) 2 * 3"), markdown_line("1. <b>"))
-    \# \[x\](http://y) 2 \* 3 1\. \<b\>
-    """
-    return _BLOCK.sub(r"\1\\\2", _INLINE.sub(r"\\\g<0>", text.strip(" \t")), count=1)
+
+def _with_texts(block: Block, texts: Iterator[str]) -> Block:
+    """The block with other texts, in the same order."""
+    if isinstance(block, Row):
+        return Row(next(texts), next(texts), tuple(next(texts) for _ in block.items))
+    return block._replace(text=next(texts))
 
 
 def _markdown_text(text: str) -> str:
     """Lines as Markdown, each on a line of its own, empty ones between paragraphs."""
-    lines = [markdown_line(line) for line in text.split("\n")]
+    lines = [escape_line(line) for line in text.split("\n")]
     return "\n".join(
         f"{line}\\" if line and after else line
         for line, after in zip(lines, [*lines[1:], ""], strict=True)
@@ -88,7 +97,7 @@ def _markdown_text(text: str) -> str:
 
 
 def _markdown_value(text: str) -> str:
-    return f"<{text}>" if _URL.fullmatch(text) else markdown_line(text)
+    return f"<{text}>" if _URL.fullmatch(text) else escape_line(text)
 
 
 def _html_value(text: str) -> str:
@@ -110,10 +119,12 @@ def _iter_text(blocks: list[Block]) -> Iterator[str]:
 def _iter_markdown(blocks: list[Block]) -> Iterator[str]:
     for number, block in enumerate(blocks):
         if isinstance(block, Row):
-            yield f"- **{block.label}:** {_markdown_value(block.value)}".rstrip() + "\n"
+            yield (
+                f"- **{escape_line(block.label)}:** {_markdown_value(block.value)}".rstrip() + "\n"
+            )
             yield from (f"  - {_markdown_value(item)}\n" for item in block.items)
         elif isinstance(block, Heading):
-            title = f"{'#' * block.level} {markdown_line(block.text)}\n\n"
+            title = f"{'#' * block.level} {escape_line(block.text)}\n\n"
             yield ("\n" if number else "") + title
         else:
             yield f"\n{_markdown_text(block.text)}\n"

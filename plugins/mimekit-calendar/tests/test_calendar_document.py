@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import mimekit_calendar
 import pytest
 
-from mimekit import Conversion, convert
+from mimekit import Conversion, WarningCode, convert
 from mimekit.plugin import Content, Registry
 
 REGISTRY = Registry()
@@ -315,7 +315,7 @@ HOSTILE = (
 
 def test_nothing_becomes_markdown() -> None:
     assert (read(calendar(HOSTILE), "text/markdown").text or "").splitlines() == [
-        r"# Event: # \<b\>x\</b\> \[y\](http://evil.example) \`z\`",
+        r"# Event: # \<b>x\</b> \[y\](http://evil.example) \`z\`",
         "",
         "- **Where:** javascript:alert(1)",
         '- **Link:** http://x.example/"onclick=',
@@ -327,10 +327,33 @@ def test_nothing_becomes_markdown() -> None:
         "\\> quote\\",
         "\\===\\",
         "code\\",
-        "\\<script\\>\\",
-        "\\|a\\|b\\|\\",
+        "\\<script>\\",
+        "\\|a|b|\\",
         "\\&lt;",
     ]
+
+
+def test_no_label_becomes_markdown() -> None:
+    busy = 'FREEBUSY;FBTYPE="[a](http://evil.example)":20261201T160000Z/PT1H'
+    done = read(calendar(busy, kind="VFREEBUSY"), "text/markdown")
+    assert r"- **\[a\](http://evil.example):** Tuesday" in (done.text or "")
+
+
+@pytest.mark.parametrize("to", ["text/plain", "text/markdown", "text/html"])
+def test_what_nobody_sees_is_dropped(to: str) -> None:
+    given = (
+        "SUMMARY:The la\U000e0068\U000e0069mp\nLOCATION:#\u200b gal\u200blery\n"
+        "ATTENDEE;CN=A\u200bnn:mailto:ann@example.com\nDESCRIPTION:\u202etil"
+    )
+    done = read(calendar(given), to)
+    text = done.text or ""
+    assert all(word in text for word in ("The lamp", "gallery", "Ann", "lit"))
+    assert not any(mark in text for mark in "\U000e0068\U000e0069\u200b\u202e")
+    assert r"\# gallery" in text or to != "text/markdown"
+    assert [warning.detail for warning in done.warnings] == [
+        "8 characters of hidden text were left out (bidi-override, tag-characters, zero-width)"
+    ]
+    assert {warning.code for warning in done.warnings} == {WarningCode.HIDDEN_TEXT}
 
 
 def test_nothing_becomes_html() -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mimekit.plugin import Content, Context, WarningCode
+from mimekit.plugin import Content, Context, WarningCode, escape_line, seen_texts
 from mimekit_image.facts import facts_of
 from mimekit_image.formats import MADE
 from mimekit_image.limits import MAX_SIDE
-from mimekit_image.markdown import markdown_line, plain_line
 from mimekit_image.opening import (
     ImageTooLargeError,
     UnreadableImageError,
@@ -33,10 +32,12 @@ def describe_image(content: Content, to: str, context: Context) -> Iterator[Cont
     except ImageTooLargeError as error:
         context.warn(str(error), WarningCode.LIMIT)
         return
+    labels, values = zip(*facts, strict=True)
+    shown = zip(labels, seen_texts(values, context), strict=True)
     if to == "text/markdown":
-        lines = [f"- {label}: {markdown_line(value)}\n" for label, value in facts]
+        lines = [f"- {label}: {escape_line(value)}\n" for label, value in shown]
     else:
-        lines = [f"{label}: {plain_line(value)}\n" for label, value in facts]
+        lines = [f"{label}: {' '.join(value.split())}\n" for label, value in shown]
     yield Content.from_text("".join(lines), to, name=content.name)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mimekit.plugin import Content, Context, WarningCode
+from mimekit.plugin import Content, Context, WarningCode, escape_line, seen_texts
 from mimekit_media.facts import iter_facts
 from mimekit_media.formats import PICTURES
 from mimekit_media.limits import MAX_PICTURES, MAX_VALUES
-from mimekit_media.markdown import markdown_line, plain_line
 from mimekit_media.reading import read_tags
 
 if TYPE_CHECKING:
@@ -22,18 +21,24 @@ def convert_to_text(content: Content, to: str, context: Context) -> Iterator[Con
     tag = read_tags(content.octets, context)
     if tag is None:
         return
-    in_line = markdown_line if to == "text/markdown" else plain_line
+    facts = list(islice(iter_facts(tag), MAX_VALUES + 1))
+    if len(facts) > MAX_VALUES:
+        context.warn(f"it has more than {MAX_VALUES} values", WarningCode.LIMIT)
+    seen = seen_texts([text for fact in facts[:MAX_VALUES] for text in fact], context)
+    in_line = escape_line if to == "text/markdown" else _plain_line
     before = "- " if to == "text/markdown" else ""
-    lines: list[str] = []
-    for label, value in islice(iter_facts(tag), MAX_VALUES + 1):
-        if len(lines) == MAX_VALUES:
-            context.warn(f"it has more than {MAX_VALUES} values", WarningCode.LIMIT)
-            break
-        if in_line(value):
-            lines.append(f"{before}{in_line(label)}: {in_line(value)}\n")
+    lines = [
+        f"{before}{in_line(label)}: {in_line(value)}\n"
+        for label, value in zip(seen[::2], seen[1::2], strict=True)
+        if value.strip()
+    ]
     if not lines:
         context.warn("it has no metadata")
     yield Content.from_text("".join(lines), to, name=content.name)
+
+
+def _plain_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def convert_to_pictures(content: Content, to: str, context: Context) -> Iterator[Content]:

@@ -207,7 +207,7 @@ def test_metadata_as_text(octets: bytes, text: str) -> None:
     [
         pytest.param("# Heading", r"- Title: \# Heading", id="heading"),
         pytest.param("[a](http://x.example)", r"- Title: \[a\](http://x.example)", id="link"),
-        pytest.param("<img src=x>", r"- Title: \<img src=x\>", id="html"),
+        pytest.param("<img src=x>", r"- Title: \<img src=x>", id="html"),
         pytest.param("a\n- Artist: false", "- Title: a - Artist: false", id="lines"),
         pytest.param("a\x1b[1m\u202eb", r"- Title: a\[1mb", id="controls"),
     ],
@@ -220,7 +220,13 @@ def test_metadata_as_markdown(title: str, line: str) -> None:
 
 def test_labels_are_escaped_too() -> None:
     done = to(flac("<b>#\x1b=x"), "text/markdown")
-    assert "- \\<b\\>\\#: x" in str(done.text)
+    assert "- \\<b>#: x" in str(done.text)
+
+
+def test_what_nobody_sees_is_dropped() -> None:
+    done = to(mp3(text_frame(b"TIT2", "la\u200bmp\U000e0068")))
+    assert (done.text or "").splitlines()[0] == "Title: lamp"
+    assert [warning.code for warning in done.warnings] == [WarningCode.HIDDEN_TEXT]
 
 
 def test_long_values_are_cut() -> None:

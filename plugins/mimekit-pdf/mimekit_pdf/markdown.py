@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mimekit.plugin import escape_line
+
 # Controls; and what turns the direction of the text around it, or is never shown.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 )
-
-# CommonMark 0.31 section 2.4: a backslash makes a punctuation character mean itself. "_" in a
-# word means itself already (section 6.2), and so does "&" before what is no reference.
-_SPECIAL = re.compile(r"[\\`*\[\]<>|~]|&(?=[#\w])|(?<!\w)_|_(?!\w)")
-
-# Sections 4.1 to 4.3, 5.2: what begins a rule, a heading or a list item.
-_FIRST = re.compile(r"[-+=#]|\d{1,9}(?=[.)])")
 
 
 def plain_paragraph(text: str) -> str:
@@ -32,29 +27,22 @@ def markdown_paragraph(text: str) -> str:
     r"""The text in Markdown that shows it as it is, with its line ends as hard line breaks.
 
     >>> print(markdown_paragraph("# 1 <b> [a](b) snake_case"))
-    \# 1 \<b\> \[a\](b) snake_case
+    \# 1 \<b> \[a\](b) snake_case
     >>> print(markdown_paragraph("1. one"), markdown_paragraph("- one"))
     1\. one \- one
     >>> print(markdown_paragraph("- one\n- two"))
     \- one\
     \- two
     """
-    return "\\\n".join(_markdown_line(line) for line in _lines(text))
+    return "\
+".join(escape_line(line) for line in _lines(text))
 
 
 def _lines(text: str) -> list[str]:
     """The lines that are not blank, their words set apart as `plain_paragraph` says."""
     lines = (
-        "  ".join(" ".join(cell.split()) for cell in line.split("\t"))
-        for line in _UNSEEN.sub("", text).split("\n")
+        "  ".join(" ".join(cell.split()) for cell in line.split("	"))
+        for line in _UNSEEN.sub("", text).split("
+")
     )
     return [line.strip() for line in lines if line.strip()]
-
-
-def _markdown_line(line: str) -> str:
-    text = _SPECIAL.sub(r"\\\g<0>", line)
-    first = _FIRST.match(text)
-    if first is None:
-        return text
-    place = first.end() if first[0].isdigit() else 0
-    return f"{text[:place]}\\{text[place:]}"

@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from typing import Final
 
-from mimekit.plugin import Content, Context, WarningCode
+from mimekit.plugin import Content, Context, WarningCode, seen_texts
 from mimekit_vcard.card import VCard
 from mimekit_vcard.contact import rows_of, title_of
 from mimekit_vcard.content_lines import MAX_CHARACTERS
@@ -41,7 +41,8 @@ def document_of(content: Content, to: str, context: Context) -> Content:
         context.check()
         rows, photos = album.photos_of(card)
         sections.append(Section(title_of(card), (*rows_of(card), *rows), photos))
-    made = Content.from_text(render(sections, to), to, name=content.name)
+    page = render(_seen(sections, context), to)
+    made = Content.from_text(page, to, name=content.name)
     return Content(
         media_type=made.media_type,
         octets=made.octets,
@@ -58,6 +59,22 @@ def jcard_of(content: Content, context: Context) -> str:
         context.check()
         found.append(jcard(card))
     return json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False)
+
+
+def _seen(sections: list[Section], context: Context) -> list[Section]:
+    """The sections without the characters that nobody sees, which are warned of once."""
+    given = [
+        text
+        for section in sections
+        for text in (section.title, *(text for row in section.rows for text in row))
+    ]
+    texts = iter(seen_texts(given, context))
+    return [
+        section._replace(
+            title=next(texts), rows=tuple(Row(next(texts), next(texts)) for _ in section.rows)
+        )
+        for section in sections
+    ]
 
 
 def _cards(content: Content, context: Context) -> tuple[VCard, ...]:

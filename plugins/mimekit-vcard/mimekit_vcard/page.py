@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final, NamedTuple
 
-# Markdown: what begins code, emphasis, links, HTML and tables in a line; and blocks before it.
-_INLINE = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w)")
-_BLOCK = re.compile(r"^(\d{0,9})([-+=#.)])")
+from mimekit.plugin import escape_line
 
 # A link that shows where it leads, and can hold nothing but that (RFC 3986 section 2).
 _URL = re.compile(r"(?:https?://|mailto:|tel:)[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{1,2000}")
@@ -51,15 +49,6 @@ def render(sections: list[Section], media_type: str) -> str:
     return "\n".join(map(_markdown if media_type == "text/markdown" else _text, sections))
 
 
-def markdown_line(text: str) -> str:
-    r"""A line of text as Markdown that shows just that.
-
-    >>> print(markdown_line("# [x](http://y)"), markdown_line("1. <b>"))
-    \# \[x\](http://y) 1\. \<b\>
-    """
-    return _BLOCK.sub(r"\1\\\2", _INLINE.sub(r"\\\g<0>", text.strip(" \t")), count=1)
-
-
 def _text(section: Section) -> str:
     rows = "".join(
         f"{row.label}: {_indented(row.text.splitlines(), '  ')}\n" for row in section.rows
@@ -70,20 +59,20 @@ def _text(section: Section) -> str:
 
 def _markdown(section: Section) -> str:
     rows = "".join(
-        f"- **{markdown_line(row.label)}:** {_indented(_markdown_lines(row.text), '  ')}\n"
+        f"- **{escape_line(row.label)}:** {_indented(_markdown_lines(row.text), '  ')}\n"
         for row in section.rows
     )
     photos = "".join(
-        f"\n![{markdown_line(photo.note)}]({photo.source})\n" for photo in section.photos
+        f"\n![{escape_line(photo.note)}]({photo.source})\n" for photo in section.photos
     )
-    return f"# {markdown_line(section.title)}\n\n{rows}{photos}"
+    return f"# {escape_line(section.title)}\n\n{rows}{photos}"
 
 
 def _markdown_lines(text: str) -> list[str]:
     r"""The lines of a list item, each but the last with a break."""
     if _URL.fullmatch(text):
         return [f"<{text}>"]
-    *before, last = [markdown_line(line) for line in text.splitlines() if line.strip()] or [""]
+    *before, last = [escape_line(line) for line in text.splitlines() if line.strip()] or [""]
     return [*(f"{line}\\" for line in before), last]
 
 

@@ -149,19 +149,39 @@ HOSTILE = (
 
 def test_nothing_becomes_markdown() -> None:
     assert text(HOSTILE, to="text/markdown").splitlines() == [
-        r"# \# \<b\>x\</b\> \[y\](http://evil.example)",
+        r"# \# \<b>x\</b> \[y\](http://evil.example)",
         "",
-        r"- **Phone (\*a\*\<i\>):** \`1\`",
-        r"- **Address:** \<b\>",
+        r"- **Phone (\*a\*\<i>):** \`1\`",
+        r"- **Address:** \<b>",
         '- **Web:** http://x.example/"onclick=',
-        r"- **Web (\<u\>):** <https://a.example/?a&b>",
+        r"- **Web (\<u>):** <https://a.example/?a&b>",
         "- **Note:** \\# Heading\\",
         "  \\- item\\",
         "  1\\. one\\",
-        "  \\<script\\>\\",
-        "  \\|a\\|b\\|\\",
+        "  \\<script>\\",
+        "  \\|a|b|\\",
         "  \\&lt; \\[2J",
         "- **Photo:** javascript:x",
+    ]
+
+
+@pytest.mark.parametrize("to", ["text/plain", "text/markdown", "text/html"])
+def test_what_nobody_sees_is_dropped(to: str) -> None:
+    given = octets(
+        "FN:Z\U000e0068\U000e0069oë\nNOTE:#\u200b lamp\n"
+        "TITLE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:kee=E2=80=8Bper\n"
+        "i.URL:http://a\ni.X-ABLabel:ho\u200bme"
+    )
+    done = read(given, to)
+    text = done.text or ""
+    assert all(word in text for word in ("Zoë", "# lamp", "keeper", "home"))
+    assert not any(mark in text for mark in "\U000e0068\U000e0069\u200b")
+    assert r"\# lamp" in text or to != "text/markdown"
+    assert [(warning.code, warning.detail) for warning in done.warnings] == [
+        (
+            WarningCode.HIDDEN_TEXT,
+            "5 characters of hidden text were left out (tag-characters, zero-width)",
+        )
     ]
 
 

@@ -25,6 +25,7 @@ REGISTRY = Registry()
         ),
         pytest.param("text/css", b"a{}\r\n", "```css\na{}\n```\n", id="css"),
         pytest.param("text/x-patch", b"+a", "```diff\n+a\n```\n", id="patch"),
+        pytest.param("text/x-script.python", b"a", "```python\na\n```\n", id="python"),
         pytest.param("text/markdown", b"# a", "```markdown\n# a\n```\n", id="markdown"),
         pytest.param("text/x-a!b", b"a", "```ab\na\n```\n", id="odd-type"),
         pytest.param("text/x-c", b"```", "````c\n```\n````\n", id="fence-inside"),
@@ -50,6 +51,18 @@ def test_markdown(media_type: str, octets: bytes, expected: str) -> None:
 def test_text(octets: bytes, expected: str) -> None:
     content = Content(media_type="application/xml", octets=octets)
     assert convert(content, "text/plain", registry=REGISTRY).text == expected
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/json", "application/a+xml", "text/x-script.python", "text/css"]
+)
+def test_html(media_type: str) -> None:
+    octets = b"\n  a\n\n  </code></pre><script>&amp;\n"
+    done = convert(Content(media_type=media_type, octets=octets), "text/html", registry=REGISTRY)
+    assert [step.handler for step in done.steps] == ["builtin:source"]
+    assert (done.text or "").endswith(
+        "<pre><code>\n  a\n\n  &lt;/code&gt;&lt;/pre&gt;&lt;script&gt;&amp;amp;\n</code></pre>\n"
+    )
 
 
 def test_long_text_is_cut() -> None:
