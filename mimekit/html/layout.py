@@ -22,7 +22,7 @@ from mimekit.html.scripts import lowered, raised
 from mimekit.html.style import Style
 from mimekit.html.style_sheet import StyleSheet
 from mimekit.html.styling import Context, Facts, Styling
-from mimekit.html.tables import Table
+from mimekit.html.tables import Cell, Table
 from mimekit.html.tokens import START, TEXT, Token
 from mimekit.html.unseen import Unseen
 from mimekit.html.urls import Targets, clean_url, escape_url
@@ -363,13 +363,15 @@ class Layout:
         frame = self._frames[-1]
         if frame is not None:
             self._page = self._page.new()
-            element.undo = partial(self._end_cell, frame, header=element.facts.name == "th")
+            element.undo = partial(self._end_cell, frame, element.facts)
         else:
             self._set_apart(element, spaced=False)
 
-    def _end_cell(self, frame: _Frame, *, header: bool) -> None:
-        page = self._page
-        frame.table.add(page.text(), width=page.width(), header=header)
+    def _end_cell(self, frame: _Frame, facts: Facts) -> None:
+        page, span = self._page, facts.attributes.get
+        text, width = page.text(), page.width()
+        columns, rows = _number(span("colspan"), 1), _number(span("rowspan"), 1)
+        frame.table.add(Cell(text, width, facts.name == "th", columns, rows))
         self._page = frame.page
 
 
