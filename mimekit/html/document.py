@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mimekit.html.layout import Layout
+from mimekit.html.layouts import layouts_for
 from mimekit.html.page import Page
 from mimekit.html.style_sheet import StyleSheet
 from mimekit.html.tokens import START, TEXT, Token, iter_tokens, parse_attributes
@@ -30,7 +31,7 @@ def prepare(html: str, page: Page, targets: Targets) -> tuple[Layout, Iterable[T
     if "<style" in html.lower():
         tokens = list(tokens)
         _read_sheets(sheet, tokens)
-    return Layout(sheet, page, targets), tokens
+    return Layout(sheet, page, targets, layouts_for(page)), tokens
 
 
 def clean(html: str) -> str:

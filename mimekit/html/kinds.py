@@ -22,8 +22,8 @@ ITEMS: Final = frozenset(("dd", "dt", "li"))
 NOT_IN_ITSELF: Final = frozenset(("a", "button", "nobr", "select"))
 """Elements that one of the same name ends."""
 
-MARKED: Final = frozenset(("cite", "del", "dfn", "kbd", "samp", "var"))
-"""Elements besides formatting that some pages mark."""
+MARKED: Final = frozenset(("cite", "del", "dfn", "kbd", "samp", "sub", "sup", "var"))
+"""Elements besides formatting that some pages mark, or write otherwise."""
 
 _OPTIONS = frozenset(("option", "optgroup"))
 _LASTING = frozenset().union(

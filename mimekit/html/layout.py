@@ -9,27 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Final, NamedTuple, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from mimekit.html.characters import SUSPECT, split_hidden, turn
-from mimekit.html.elements import (
-    BLOCKS,
-    DROPPED,
-    FOREIGN_HIDDEN,
-    FORMATTING,
-    HEADINGS,
-    SPACED,
-    VOID,
-)
+from mimekit.html.elements import FORMATTING, SPACED, VOID
 from mimekit.html.hidden import Hidden, Reason
 from mimekit.html.images import image_reason, is_tracking_pixel
-from mimekit.html.marks import CODE, EMPHASIS, STRIKE, STRONG
+from mimekit.html.marks import MARKS
 from mimekit.html.open_elements import Element, OpenElements
 from mimekit.html.page import Page
+from mimekit.html.scripts import lowered, raised
 from mimekit.html.style import Style
 from mimekit.html.style_sheet import StyleSheet
 from mimekit.html.styling import Context, Facts, Styling
-from mimekit.html.tables import Table
+from mimekit.html.tables import Cell, Table
 from mimekit.html.tokens import START, TEXT, Token
 from mimekit.html.unseen import Unseen
 from mimekit.html.urls import Targets, clean_url, escape_url
@@ -63,7 +56,13 @@ class _Frame(NamedTuple):
 class Layout:
     """One pass over the tokens of a document."""
 
-    def __init__(self, sheet: StyleSheet, page: Page, targets: Targets) -> None:
+    def __init__(
+        self,
+        sheet: StyleSheet,
+        page: Page,
+        targets: Targets,
+        layouts: Mapping[str, Callable[[Layout, Element], None]],
+    ) -> None:
         self.tracking_pixels = 0
         """Images on servers that nobody sees, so far."""
         self._page = page
@@ -72,7 +71,8 @@ class Layout:
         self._muted = 0  # elements around whose content is no text of the page
         self._unseen = Unseen()
         self._skip_line_end = False  # behind <pre>
-        self._layouts = _MARKED if page.marks_up else _LAYOUTS
+        self._script: Callable[[str], str] | None = None  # of superscript and subscript
+        self._layouts = layouts
         self._styling = Styling(sheet)
         self._elements = OpenElements(self._styling, self._opened)
 
@@ -133,6 +133,8 @@ class Layout:
             if style.turned:
                 text, turned = turn(text)
                 self._unseen.note(turned)
+            if self._script is not None:
+                text = self._script(text)
         if style.preformatted:
             self._page.write_preformatted(text)
         else:
@@ -294,7 +296,7 @@ class Layout:
         """Emphasis, code, or text that is struck out."""
         if element.context.display in _BLOCK_DISPLAYS:
             self._set_apart(element, spaced=False)
-        mark = _MARKS[element.facts.name]
+        mark = MARKS[element.facts.name]
         if self._page.open_mark(mark):
             element.undo = partial(_end_span, self._page.close_mark, mark, element.undo)
 
@@ -306,6 +308,21 @@ class Layout:
         if url:
             link = self._page.open_link(escape_url(url))
             element.undo = partial(_end_span, self._page.close_link, link, element.undo)
+
+    def open_superscript(self, element: Element) -> None:
+        """Superscript."""
+        self._open_script(raised, element)
+
+    def open_subscript(self, element: Element) -> None:
+        """Subscript."""
+        self._open_script(lowered, element)
+
+    def _open_script(self, script: Callable[[str], str], element: Element) -> None:
+        element.undo = partial(self._end_script, self._script)
+        self._script = script
+
+    def _end_script(self, around: Callable[[str], str] | None) -> None:
+        self._script = around
 
     def open_quotation(self, element: Element) -> None:
         """A quotation in a line: its marks are seen (HTML Standard section 15.3.2)."""
@@ -346,47 +363,16 @@ class Layout:
         frame = self._frames[-1]
         if frame is not None:
             self._page = self._page.new()
-            element.undo = partial(self._end_cell, frame, header=element.facts.name == "th")
+            element.undo = partial(self._end_cell, frame, element.facts)
         else:
             self._set_apart(element, spaced=False)
 
-    def _end_cell(self, frame: _Frame, *, header: bool) -> None:
-        page = self._page
-        frame.table.add(page.text(), width=page.width(), header=header)
+    def _end_cell(self, frame: _Frame, facts: Facts) -> None:
+        page, span = self._page, facts.attributes.get
+        text, width = page.text(), page.width()
+        columns, rows = _number(span("colspan"), 1), _number(span("rowspan"), 1)
+        frame.table.add(Cell(text, width, facts.name == "th", columns, rows))
         self._page = frame.page
-
-
-_Layouts: TypeAlias = Mapping[str, Callable[[Layout, Element], None]]
-
-_LAYOUTS: Final[_Layouts] = {
-    **dict.fromkeys(FOREIGN_HIDDEN, Layout.hide_foreign),
-    **dict.fromkeys(BLOCKS, Layout.open_block),
-    **dict.fromkeys(DROPPED, Layout.mute),
-    "a": Layout.open_link,
-    "blockquote": Layout.open_quote,
-    "dd": Layout.open_description,
-    "q": Layout.open_quotation,
-    "li": Layout.open_item,
-    "table": Layout.open_table,
-    "tr": Layout.open_row,
-    **dict.fromkeys(("td", "th"), Layout.open_cell),
-    **dict.fromkeys(("dir", "menu", "ol", "ul"), Layout.open_list),
-    **dict.fromkeys(("listing", "pre", "textarea"), Layout.open_preformatted),
-}
-
-_MARKS: Final = {
-    **dict.fromkeys(("b", "strong"), STRONG),
-    **dict.fromkeys(("cite", "dfn", "em", "i", "var"), EMPHASIS),
-    **dict.fromkeys(("del", "s", "strike"), STRIKE),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), CODE),
-}
-
-_MARKED: Final[_Layouts] = {
-    **_LAYOUTS,
-    **dict.fromkeys(HEADINGS, Layout.open_heading),
-    **dict.fromkeys(_MARKS, Layout.open_mark),
-    **dict.fromkeys(("plaintext", "xmp"), Layout.open_preformatted),
-}
 
 
 def _end_span(

@@ -7,6 +7,7 @@ Deviations from what HTML says:
 2. Runs of blanks are one blank, no-break spaces too: four at the beginning of a line are code.
 3. What is in ``pre`` is code; links and lists in it stand there as in plain text.
 4. A table of data without header cells has an empty header; one cell is one line.
+   Cells that span several columns or rows have empty ones behind and below them.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ class MarkdownPage(Page):
     def write_table(self, table: Table) -> None:
         """Add a table of data, or the blocks of a layout."""
         if table.is_data():
-            self.write_block("\n".join(_iter_rows(table.rows)))
+            self.write_block("\n".join(_iter_rows(table.grid())))
             return
         for block in table.blocks():
             self.block()

@@ -37,6 +37,14 @@ EMPHASIS: Final = "*"
 STRIKE: Final = "~~"
 CODE: Final = "`"
 
+MARKS: Final = {
+    **dict.fromkeys(("b", "strong"), STRONG),
+    **dict.fromkeys(("cite", "dfn", "em", "i", "var"), EMPHASIS),
+    **dict.fromkeys(("del", "s", "strike"), STRIKE),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), CODE),
+}
+"""Marks of elements."""
+
 
 class Marks:
     """The marks that hold for the next text, the outermost first."""

@@ -29,6 +29,8 @@ class Page(ABC):
 
     marks_up: ClassVar = False
     """Whether it has marks for emphasis, headings and code."""
+    is_flat: ClassVar = True
+    """Whether superscript is written in other characters."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []  # or several in one, where they came from another page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from mimekit.html.page import Page
 from mimekit.html.tables import Table
@@ -18,6 +18,8 @@ class SeenPage(Page):
     >>> page.seen
     ' one '
     """
+
+    is_flat: ClassVar = False
 
     def __init__(self) -> None:
         super().__init__()

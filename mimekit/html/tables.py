@@ -8,12 +8,22 @@ _SHORT: Final = 60
 """Characters. A layout row of cells up to this is a menu or a list of facts: one line."""
 
 
+MAX_SPAN: Final = 100
+"""Columns that the cells of one row add by ``colspan`` and ``rowspan``, and rows that one cell
+reaches down."""
+
+_ADDED: Final = 3
+"""Empty cells in a whole table for each that is written, besides `MAX_SPAN`."""
+
+
 class Cell(NamedTuple):
     """A cell: its text, of one line or several, and how many characters of it are seen."""
 
     text: str
     width: int
     header: bool = False
+    columns: int = 1
+    rows: int = 1
 
 
 class Table:
@@ -28,7 +38,7 @@ class Table:
     >>> for row in (("Item", "Price"), ("Tea", "2.50")):
     ...     table.start_row()
     ...     for cell in row:
-    ...         table.add(cell)
+    ...         table.add(Cell(cell, len(cell)))
     >>> print(table.text())
     Item | Price
     Tea | 2.50
@@ -45,9 +55,9 @@ class Table:
         """A row begins."""
         self.rows.append([])
 
-    def add(self, text: str, *, width: int | None = None, header: bool = False) -> None:
+    def add(self, cell: Cell) -> None:
         """Add a cell to the row."""
-        self.rows[-1].append(Cell(text, len(text) if width is None else width, header))
+        self.rows[-1].append(cell)
 
     def is_data(self) -> bool:
         """Whether it is more than a layout."""
@@ -67,6 +77,17 @@ class Table:
         # QUIRK: some tools for newsletters make all cells of a layout header cells.
         return 0 < headers < len(cells) and not any(cell.header for cell in lines)
 
+    def grid(self) -> list[list[Cell]]:
+        """The rows with each cell in its column: what spans several leaves empty ones behind."""
+        room = MAX_SPAN + _ADDED * sum(map(len, self.rows))
+        below: dict[int, int] = {}  # by column, rows that a cell above still reaches into
+        grid = []
+        for row in self.rows:
+            line = _spread(row, below, min(room, MAX_SPAN))
+            room -= len(line) - len(row)
+            grid.append(line)
+        return grid
+
     def blocks(self) -> list[str]:
         """What stands one behind the other where it is no data: cells, and rows of short ones."""
         return [block for row in self.rows for block in _layout_row(row)]
@@ -76,6 +97,31 @@ class Table:
         if self.is_data():
             return "\n".join(text for row in self.rows if (text := _data_row(row)))
         return _stacked(self.blocks())
+
+
+def _spread(row: list[Cell], below: dict[int, int], room: int) -> list[Cell]:
+    """A row with empty cells for what spans its columns; ``room`` bounds how many."""
+    line: list[Cell] = []
+    reached = dict(below)
+    for column, rows in reached.items():
+        below[column] = rows - 1
+        if rows <= 1:
+            del below[column]
+    for cell in row:
+        while room and len(line) in reached:
+            line.append(_EMPTY)
+            room -= 1
+        added = max(min(cell.columns - 1, room), 0)
+        room -= added
+        if cell.rows > 1:
+            for column in range(len(line), len(line) + 1 + added):
+                if len(below) < MAX_SPAN:
+                    below[column] = min(cell.rows, MAX_SPAN) - 1
+        line += [cell, *[_EMPTY] * added]
+    return line
+
+
+_EMPTY: Final = Cell("", 0)
 
 
 def _data_row(row: list[Cell]) -> str:

@@ -322,6 +322,8 @@ def test_nothing_is_forged(text: str) -> None:
 # -- any size
 
 _HOSTILE = {
+    "spans": "<tr><td colspan=99 rowspan=99>x",
+    "spans-below": "<tr><td>x<td rowspan=100>y",
     "heading": "<h1>x",
     "bold": "<b>x",
     "marks": "<b>x<i>y<s>z</b>",
