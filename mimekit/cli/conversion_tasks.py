@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import mimekit
+from mimekit.cli.conversion_inputs import Input, PassedOver, iter_inputs
 from mimekit.cli.failures import ExitStatus, Failure, bug, failure_of
-from mimekit.cli.mailboxes import opened_mailbox
-from mimekit.cli.reading import STANDARD_INPUT, opened, readable_name
+from mimekit.cli.reading import readable_name
 
 if TYPE_CHECKING:
     from mimekit import Conversion, Part
+    from mimekit.plugin import Content
 
 TYPES: Final = {
     "md": "text/markdown",
@@ -43,11 +44,10 @@ class Wanted(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One message: what it is called, where its result goes, and its octets."""
+    """What to convert, and how its result is called."""
 
-    label: str
+    input: Input
     stem: str
-    octets: bytes
     wanted: Wanted
 
 
@@ -62,91 +62,105 @@ class Outcome(NamedTuple):
     """Why there is no result, in a sentence."""
     octets: int
     """The size of the message."""
+    status: ExitStatus = ExitStatus.OK
+    text: str | None = None
+    """The result, if it is not written and is text."""
+    lacking: tuple[tuple[str, str], ...] = ()
+    """A plugin that is not installed and the type that it reads, for each part that lacks it."""
 
     def value(self) -> dict[str, object]:
         """What JSON tells."""
         return {
             "message": self.label,
             "written": self.written,
+            "text": self.text,
             "failure": self.failure,
             "warnings": list(self.warnings),
         }
 
 
-def iter_tasks(files: Sequence[str], wanted: Wanted) -> Iterator[Task]:
-    """Each message of all files and mailboxes; a `Failure` at a file that cannot be read."""
+def iter_tasks(
+    files: Sequence[str], wanted: Wanted, passed_over: list[PassedOver]
+) -> Iterator[Task]:
+    """Each message of all files; a `Failure` at a file that cannot be read.
+
+    What folders hold that is no mail is added to ``passed_over``.
+    """
     from mimekit.conversion.result_names import ResultNames  # noqa: PLC0415 - not for --help
 
     names = ResultNames()
-    for file in files:
-        stem = "message" if file == STANDARD_INPUT else Path(readable_name(file)).stem
-        for label, suffix, octets in _iter_octets(file):
-            name = names.claim(stem + suffix, "message")
-            yield Task(label, name, octets, wanted)
-
-
-def _iter_octets(file: str) -> Iterator[tuple[str, str, bytes]]:
-    """What a message is called, what stands behind the file's name, and its octets."""
-    name = readable_name(file)
-    if file == STANDARD_INPUT or not _is_mailbox(file):
-        with opened(file, strict=False) as message:
-            yield name, "", bytes(message)
-        return
-    with opened_mailbox(file) as mailbox:
-        for number, message in enumerate(mailbox, 1):
-            yield f"{name}#{number}", f"-{number:05}", bytes(message)
-
-
-def _is_mailbox(file: str) -> bool:
-    """Whether a file holds more than one message, or is a folder of them."""
-    if os.path.isdir(file):  # noqa: PTH112 - that of pathlib may raise
-        return True
-    try:
-        with mimekit.open_mailbox(file) as mailbox:
-            return isinstance(mailbox, mimekit.Mbox) and len(mailbox) > 1
-    except (OSError, mimekit.MailboxError):
-        return False
+    for found in iter_inputs(files, passed_over, wanted.folder):
+        yield Task(found, names.claim(found.stem, "message"), wanted)
 
 
 def convert_task(task: Task) -> Outcome:
     """Convert one message and write the result; never raises but to be interrupted."""
     try:
-        done = convert_octets(task)
-        folder = task.wanted.folder
-        is_kept = done.is_converted and folder is not None
-        written = write_files(done, task.stem, str(folder)) if is_kept else None
-        failure = None if done.is_converted else "it could not be converted"
-        warnings = tuple(map(str, done.warnings))
+        return _outcome(task)
     except Failure as error:
-        written, failure, warnings = None, str(error), ()
+        failure = error
     except Exception as error:  # noqa: BLE001 - one message never stops the others
-        written, failure, warnings = None, str(bug(error)), ()
-    return Outcome(task.label, written, warnings, failure, len(task.octets))
+        failure = bug(error)
+    label = task.input.label
+    sentence = str(failure).removeprefix(f"{label} ")  # it is told behind the label
+    return Outcome(label, None, (), sentence, len(task.input.octets), failure.status)
+
+
+def _outcome(task: Task) -> Outcome:
+    from mimekit.cli.plugin_types import iter_told  # noqa: PLC0415 - not for --help
+
+    done = convert_octets(task)
+    folder = task.wanted.folder
+    is_kept = done.is_converted and folder is not None
+    told = [*iter_told(done)]
+    return Outcome(
+        task.input.label,
+        write_files(done, task.stem, str(folder)) if is_kept else None,
+        tuple(each.sentence for each in told),
+        None if done.is_converted else "it could not be converted",
+        len(task.input.octets),
+        ExitStatus.OK if done.is_converted else ExitStatus.DEFECTS,
+        done.text if done.is_converted and folder is None else None,
+        tuple(each.lacking for each in told if each.lacking is not None),
+    )
 
 
 def died(task: Task) -> Outcome:
     """What is told of a message whose process died."""
-    return Outcome(task.label, None, (), "its process died", len(task.octets))
+    found = task.input
+    status = ExitStatus.DEFECTS
+    return Outcome(found.label, None, (), "its process died", len(found.octets), status)
 
 
 def convert_octets(task: Task) -> Conversion:
-    """The conversion of the message, or of the part of it that is wanted."""
+    """The conversion of the message, of the part of it that is wanted, or of what is none."""
     wanted = task.wanted
-    part: Part = mimekit.parse(task.octets)
-    if wanted.part is not None:
-        try:
-            part = part.part(wanted.part)
-        except KeyError:
-            sentence = f"{task.label} has no part {wanted.part}; see 'mimekit tree'"
-            raise Failure(ExitStatus.NO_INPUT, sentence) from None
     return mimekit.convert(
-        part,
+        _to_convert(task.input, wanted.part),
         wanted.media_type,
         limits=mimekit.ConversionLimits(max_seconds=wanted.max_seconds),
         images=wanted.images,
         folder=f"{task.stem}_files/" if wanted.folder is not None else "",
         fence=wanted.fence,
     )
+
+
+def _to_convert(found: Input, path: str | None) -> Part | Content:
+    if found.failure is not None:
+        raise Failure(ExitStatus.DATA, found.failure)
+    if found.media_type is not None:
+        if path:
+            sentence = f"{found.label} is no message: it has no part {path}"
+            raise Failure(ExitStatus.NO_INPUT, sentence)
+        from mimekit.plugin import Content  # noqa: PLC0415 - not for --help
+
+        return Content(media_type=found.media_type, octets=found.octets, name=found.name)
+    message: Part = mimekit.parse(found.octets)
+    try:
+        return message if path is None else message.part(path)
+    except KeyError:
+        sentence = f"{found.label} has no part {path}; see 'mimekit tree'"
+        raise Failure(ExitStatus.NO_INPUT, sentence) from None
 
 
 def write_files(done: Conversion, stem: str, folder: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,7 @@ from typing import Literal
 import click
 
 from mimekit.cli import output
+from mimekit.cli.conversion_inputs import PassedOver
 from mimekit.cli.conversion_tasks import (
     TYPES,
     Outcome,
@@ -21,9 +23,10 @@ from mimekit.cli.conversion_tasks import (
     iter_tasks,
 )
 from mimekit.cli.failures import ExitStatus, Failure, complain, failure_of
+from mimekit.cli.folder_files import iter_folder
 from mimekit.cli.plugin_commands import tell_unknown_names
 from mimekit.cli.progress import bar
-from mimekit.cli.reading import json_option, readable_name
+from mimekit.cli.reading import STANDARD_INPUT, json_option, readable_name
 
 _SHOWN_WARNINGS = 20
 
@@ -50,7 +53,7 @@ _SHOWN_WARNINGS = 20
 @click.option(
     "--images",
     type=click.Choice(["files", "data", "none"]),
-    help="Images as files (with -o the default), in data: URLs, or not at all (without -o).",
+    help="Images as files (the default with -o), in data: URLs (of HTML), or not at all.",
 )
 @click.option("--fence", is_flag=True, help="Put each text in a fence that it cannot end.")
 @click.option(
@@ -78,16 +81,19 @@ def convert(
     max_seconds: float,
     as_json: bool,
 ) -> ExitStatus:
-    """Convert the messages of all FILEs: messages, mailboxes, or folders of them.
+    """Convert the messages of all FILEs: messages, mailboxes, folders of them; or other files.
 
     Header fields, text and each attachment become one document; hidden text and what would be
     fetched from elsewhere is left out, which is told on standard error. One message goes to
     standard output; with -o each goes to a file, and a message that cannot be converted stops
     no other. The status is 1 if there was one. --json tells what became of each.
     """
+    if files.count(STANDARD_INPUT) > 1:
+        raise click.UsageError("standard input can be read only once")
+    media_type = TYPES.get(target, target)
     wanted = Wanted(
-        TYPES.get(target, target),
-        images or ("none" if folder is None else "files"),
+        media_type,
+        images or _usual_images(media_type, folder),
         fence,
         part,
         max_seconds,
@@ -101,9 +107,16 @@ def convert(
         from mimekit.cli.conversion_thread import convert_files  # noqa: PLC0415 - one of many
 
         return convert_files(files, wanted)
-    if folder is None:
-        return _write_one(iter_tasks(files, wanted))
+    if folder is None and not as_json:
+        return _write_one(iter_tasks(files, wanted, []))
     return _convert_all(files, wanted, jobs or os.cpu_count() or 1, as_json=as_json)
+
+
+def _usual_images(media_type: str, folder: str | None) -> Literal["files", "data", "none"]:
+    """A page of HTML holds its images; what has files beside it links to them."""
+    if media_type == "text/html":
+        return "data"
+    return "none" if folder is None else "files"
 
 
 def _check(wanted: Wanted) -> None:
@@ -131,11 +144,13 @@ def _write_one(tasks: Iterator[Task]) -> ExitStatus:
         raise Failure(ExitStatus.DATA, "there is no message to convert")
     if next(tasks, None) is not None:
         raise Failure(ExitStatus.USAGE, "these are several messages: say where to, with -o DIR")
+    from mimekit.cli.plugin_types import iter_told  # noqa: PLC0415 - not for --help
+
     done = convert_octets(first)
     if done.is_converted:
         output.write_exactly(done.content)
     output.flush()
-    _tell_warnings(map(str, done.warnings))
+    _tell_warnings(told.sentence for told in iter_told(done))
     return ExitStatus.OK if done.is_converted else ExitStatus.DEFECTS
 
 
@@ -154,27 +169,40 @@ def _convert_all(
     from mimekit.cli.batch import iter_results  # noqa: PLC0415 - multiprocessing, not for --help
 
     outcomes: list[Outcome] = []
+    passed_over: list[PassedOver] = []
     with bar("Converting", _size(files)) as advance:
-        for outcome in iter_results(iter_tasks(files, wanted), convert_task, jobs, died):
+        tasks = iter_tasks(files, wanted, passed_over)
+        for outcome in iter_results(tasks, convert_task, jobs, died):
             outcomes.append(outcome)
             advance(outcome.octets)
     if as_json:
-        output.write_json({"messages": [outcome.value() for outcome in outcomes]})
+        output.write_json(
+            {
+                "messages": [outcome.value() for outcome in outcomes],
+                "passed_over": [found._asdict() for found in passed_over],
+            }
+        )
     else:
-        _tell(outcomes)
+        _tell(outcomes, passed_over)
+    if len(outcomes) == 1:
+        return outcomes[0].status
     is_failed = any(outcome.failure for outcome in outcomes)
     return ExitStatus.DEFECTS if is_failed else ExitStatus.OK
 
 
-def _tell(outcomes: list[Outcome]) -> None:
-    """A line for each message that failed, and one for all."""
+def _tell(outcomes: list[Outcome], passed_over: list[PassedOver]) -> None:
+    """A line for each message that failed, for what would help, and one for all."""
     failed = [outcome for outcome in outcomes if outcome.failure is not None]
     for outcome in failed:
         complain(f"{outcome.label}: {outcome.failure}")
+    lacking = Counter(each for outcome in outcomes for each in outcome.lacking)
+    for (plugin, media_type), count in sorted(lacking.items()):
+        complain(f"nothing here converts {media_type} ({count} found): {plugin} reads it")
+    _tell_warnings(f"{file} is passed over: {reason}" for file, reason in passed_over)
     warnings = sum(len(outcome.warnings) for outcome in outcomes)
-    output.write_line(
-        f"{len(outcomes) - len(failed)} converted, {len(failed)} failed, {warnings} warnings"
-    )
+    counts = f"{len(outcomes) - len(failed)} converted, {len(failed)} failed, {warnings} warnings"
+    others = f", {len(passed_over)} passed over" if passed_over else ""
+    output.write_line(counts + others)
 
 
 def _size(files: tuple[str, ...]) -> int:
@@ -183,6 +211,11 @@ def _size(files: tuple[str, ...]) -> int:
     return sum(
         found.stat().st_size
         for path in paths
-        for found in (path.rglob("*") if path.is_dir() else (path,))
+        for found in (_iter_files(path) if path.is_dir() else (path,))
         if found.is_file()
     )
+
+
+def _iter_files(folder: Path) -> Iterator[Path]:
+    for entry in iter_folder(folder):
+        yield from entry.messages or (() if entry.passed_over else (entry.path,))

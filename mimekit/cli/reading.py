@@ -126,6 +126,23 @@ def read_head(file: str, size: int) -> bytes:
         raise _unreadable(file, error) from error
 
 
+@contextmanager
+def spooled_input() -> Iterator[Path]:
+    """A temporary file with all of standard input, for what has to be looked at twice."""
+    import shutil  # noqa: PLC0415 - rarely needed
+    import tempfile  # noqa: PLC0415 - the same
+
+    stream = _standard_input()
+    with tempfile.TemporaryDirectory(prefix="mimekit-") as folder:
+        path = Path(folder) / "input"
+        try:
+            with path.open("wb") as spool:
+                shutil.copyfileobj(stream, spool)
+        except OSError as error:
+            raise failure_of(error, "read standard input", ExitStatus.NO_INPUT) from error
+        yield path
+
+
 def _unreadable(file: str, error: OSError) -> Failure:
     if os.path.isdir(file or "."):  # noqa: PTH112 - that of pathlib may raise
         return Failure(ExitStatus.NO_INPUT, f"cannot read {label(file)}: it is a folder")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from mimekit.conversion import handlers
 from mimekit.plugin import Content, Context, Handler, Registry, hookimpl
 from tests.cli.running import run
 from tests.cli.test_documentation import section
@@ -137,3 +138,15 @@ def test_every_option_is_told(option: str) -> None:
     assert f"`{option}`" in section("plugins")
     for told in ("`--output DIR`", "`-o DIR`", "`plugin new NAME`"):
         assert told in section("plugin")
+
+
+def test_example_is_what_is_printed(registry: Registry) -> None:
+    registry.register(handlers, "builtin")
+    registry.fail("vcrad", "MIMEKIT_PLUGINS names it, and it is not installed")
+    printed = lines()
+    example = section("plugins").partition("mimekit plugins\n")[2].partition("```")[0]
+    vcard = example.index("vcard  mimekit-vcard"), example.index("vcrad  ")  # may not be installed
+    example = example[: vcard[0]] + example[vcard[1] :]
+    told = [re.sub(r"\d+\.\d ms", "? ms", line) for line in example.splitlines()]
+    assert [line for line in told if line != "    ..." and line not in printed] == []
+    assert len(told) > 5

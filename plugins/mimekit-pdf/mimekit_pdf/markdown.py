@@ -34,15 +34,13 @@ def markdown_paragraph(text: str) -> str:
     \- one\
     \- two
     """
-    return "\
-".join(escape_line(line) for line in _lines(text))
+    return "\\\n".join(escape_line(line) for line in _lines(text))
 
 
 def _lines(text: str) -> list[str]:
     """The lines that are not blank, their words set apart as `plain_paragraph` says."""
     lines = (
-        "  ".join(" ".join(cell.split()) for cell in line.split("	"))
-        for line in _UNSEEN.sub("", text).split("
-")
+        "  ".join(" ".join(cell.split()) for cell in line.split("\t"))
+        for line in _UNSEEN.sub("", text).split("\n")
     )
     return [line.strip() for line in lines if line.strip()]
