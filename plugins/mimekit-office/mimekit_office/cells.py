@@ -6,6 +6,9 @@ import re
 from datetime import date, datetime, time
 from typing import Final
 
+from mimekit_office.date_formats import format_date
+from mimekit_office.number_formats import format_number
+
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-][\d\s().,/-]*")
 
@@ -28,6 +31,20 @@ def cell_text(value: object) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value)
+
+
+def shown_text(value: object, number_format: str) -> str:
+    """A value as Excel shows it, if its format is simple; else as `cell_text` writes it.
+
+    >>> shown_text(0.034, "0.0%"), shown_text("a", "0.0%"), shown_text(0.5, "General")
+    ('3.4%', 'a', '0.5')
+    """
+    shown = None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        shown = format_number(value, number_format)
+    elif isinstance(value, date | time):
+        shown = format_date(value, number_format)
+    return cell_text(value) if shown is None else shown
 
 
 def csv_text(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from mimekit.plugin import Content, Context, WarningCode
 from mimekit_office.docx_hidden import Cut, cut_hidden, hidden_styles
 from mimekit_office.docx_images import ImageTaker
+from mimekit_office.docx_tables import with_header
 from mimekit_office.handling import open_package
 from mimekit_office.package import Package, PackageError, store_package
 from mimekit_office.page import Page, PageFullError, safe_href, warn_full
@@ -28,6 +29,9 @@ _READ: Final = (
     "word/_rels/endnotes.xml.rels",
 )
 """What mammoth is given. The names are those that all programs use; others are not looked for."""
+
+# What the style map of mammoth, which knows headings and lists, lacks.
+_STYLE_MAP: Final = "p[style-name='Title'] => h1:fresh"
 
 # In what mammoth writes a quotation mark stands only around values.
 _HREF = re.compile(r' href="([^"]*)"')
@@ -106,11 +110,15 @@ def _page_of(members: dict[str, bytes], images: ImageTaker, context: Context) ->
 
 def _by_mammoth(members: dict[str, bytes], images: ImageTaker) -> str:
     import mammoth  # noqa: PLC0415 - 200 ms
+    from mammoth.documents import Table  # noqa: PLC0415 - the same
+    from mammoth.transforms import element_of_type  # noqa: PLC0415 - the same
 
     done = mammoth.convert_to_html(
         store_package({**members, **images.placeholders()}),
         convert_image=images.convert,
+        style_map=_STYLE_MAP,
         include_embedded_style_map=False,
+        transform_document=element_of_type(Table, with_header),
         external_file_access=False,
     )
     return _HREF.sub(_checked_href, str(done.value))

@@ -34,7 +34,11 @@ MAX_COLUMNS: Final = 200
 """Columns that are read of a sheet. Excel has 16,384."""
 
 MAX_CELLS: Final = 200_000
-"""Cells, of all sheets or tables of a file, that are shown."""
+"""Cells, of all sheets or tables of a file, that are shown. Cells that fill rows up to the width
+of their table do not count, but there are no more of them in a table."""
+
+MAX_BLANK_ROWS: Final = 20
+"""Blank rows in sequence that a table keeps; more become one."""
 
 MAX_SLIDES: Final = 500
 """Slides that are read."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from mimekit_office.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from mimekit_office.limits import MAX_BLANK_ROWS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from mimekit_office.page import Page, PageFullError, safe_href, safe_text
+from mimekit_office.rows import even_rows
 from mimekit_office.xml_events import END, START, TEXT, Event
 
 _SKIPPED: Final = frozenset(
@@ -68,6 +69,7 @@ class Reader:
         self._tags: list[_Tag] = []  # what is to be closed
         self._paragraphs = 0  # how many are open: notes and frames have some inside of one
         self._level = 1  # of the heading that is open
+        self._tables: list[list[list[str]]] = []  # rows of those on the page that are open
         self._row: _Row | None = None
         self._outer: list[_Row] = []  # rows of tables that the one of the row is inside of
         self._links: list[bool] = []
@@ -213,24 +215,29 @@ class Reader:
         row.cells += [html] * min(row.cell_repeat, MAX_COLUMNS - len(row.cells))
 
     def _end_row(self) -> None:
-        """Write a row that is not blank; one of a table in a cell becomes a line of that."""
+        """Keep a row for its table; one of a table in a cell becomes a line of that."""
         row, self._row = self._row, self._outer.pop() if self._outer else None
         if row is None:
             return
         while row.cells and not row.cells[-1]:
             row.cells.pop()
-        if not row.cells:
-            return
         if self._row is not None:
-            self._row.cell.append(" | ".join(row.cells))
+            self._row.cell += [" | ".join(row.cells)] if row.cells else []
+        elif self._tables:
+            self._add_rows(self._tables[-1], row)
+        elif row.cells:
+            self.page.table([row.cells])
+
+    def _add_rows(self, table: list[list[str]], row: _Row) -> None:
+        """The row, as often as it is there; none behind the cells that are allowed."""
+        if not row.cells:
+            table += [[]] * min(row.repeat, MAX_BLANK_ROWS + 1)
             return
-        cells = "".join(f"<td>{cell}</td>" for cell in row.cells)
-        for _ in range(row.repeat):
-            self._cells_left -= len(row.cells)
-            if self._cells_left < 0:
-                self.is_table_cut = True
-                return
-            self.page.markup(f"<tr>{cells}</tr>\n")
+        allowed = self._cells_left // len(row.cells)
+        self.is_table_cut = self.is_table_cut or row.repeat > allowed
+        count = min(row.repeat, allowed)
+        self._cells_left -= count * len(row.cells)
+        table += [row.cells] * count
 
     # -- the page
 
@@ -241,11 +248,17 @@ class Reader:
     def _open_tag(self, name: str) -> None:
         tag = _Tag(name, self._is_on_page)
         self._tags.append(tag)
-        if tag.is_written:
+        if name == "table" and tag.is_written:
+            self._tables.append([])  # written when it ends: only then its width is known
+        elif tag.is_written:
             self.page.markup(f"<{name}>\n")
 
     def _close_tag(self, name: str) -> None:
-        if self._tags and self._tags[-1].name == name and self._tags.pop().is_written:
+        if not self._tags or self._tags[-1].name != name or not self._tags.pop().is_written:
+            return
+        if name == "table":
+            self.page.table(even_rows(self._tables.pop()))
+        else:
             self.page.markup(f"</{name}>\n")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import Final
 
@@ -50,10 +51,14 @@ class Page:
             lines = "<br>".join(safe_text(line) for line in text.strip().split("\n"))
             self.markup(f"<p>{lines}</p>\n")
 
-    def row(self, cells: list[str], *, tag: str = "td") -> None:
-        """A row of a table."""
-        written = "".join(f"<{tag}>{safe_text(cell)}</{tag}>" for cell in cells)
-        self.markup(f"<tr>{written}</tr>\n")
+    def table(self, rows: Iterable[list[str]]) -> None:
+        """A table of cells that are HTML; those of its first row are its header."""
+        self.markup("<table>\n")
+        tag = "th"
+        for row in rows:
+            self.markup(f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in row)}</tr>\n")
+            tag = "td"
+        self.markup("</table>\n")
 
     def content(self, name: str | None) -> Content:
         """The page as a content."""

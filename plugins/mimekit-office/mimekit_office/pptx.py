@@ -9,9 +9,10 @@ from mimekit.plugin import Content, Context, WarningCode
 from mimekit_office.handling import open_package
 from mimekit_office.limits import MAX_SLIDES
 from mimekit_office.package import Package, PackageError
-from mimekit_office.page import Page, PageFullError, warn_full
+from mimekit_office.page import Page, PageFullError, safe_text, warn_full
 from mimekit_office.pptx_slide import Shape, Slide, read_slide
 from mimekit_office.relationships import read_relationships
+from mimekit_office.rows import even_rows
 from mimekit_office.xml_events import START, XmlError, iter_events
 
 _PRESENTATION: Final = "ppt/presentation.xml"
@@ -91,10 +92,8 @@ class _Writer:
         for paragraph in shape.paragraphs:
             self._page.paragraph(paragraph)
         if shape.rows:
-            self._page.markup("<table>\n")
-            for row in shape.rows:
-                self._page.row(row)
-            self._page.markup("</table>\n")
+            rows = ([safe_text(cell) for cell in row] for row in shape.rows)
+            self._page.table(even_rows(rows))
 
     def _write_notes(self, number: int, name: str) -> None:
         for found in read_relationships(self._package, name):

@@ -6,10 +6,10 @@ import csv
 import warnings
 from collections.abc import Iterator
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from mimekit.plugin import Content, Context, WarningCode
-from mimekit_office.cells import cell_text, csv_text
+from mimekit_office.cells import csv_text, shown_text
 from mimekit_office.handling import open_package
 from mimekit_office.limits import (
     MAX_CELLS,
@@ -19,12 +19,18 @@ from mimekit_office.limits import (
     MAX_SHEETS,
 )
 from mimekit_office.package import Package, PackageError, store_package
-from mimekit_office.page import Page, PageFullError, warn_full
+from mimekit_office.page import Page, PageFullError, safe_text, warn_full
+from mimekit_office.rows import even_rows
 from mimekit_office.xml_events import XmlError, iter_events
 
 
+class _Cell(NamedTuple):
+    value: Any
+    number_format: str
+
+
 def convert_xlsx_to_html(content: Content, to: str, context: Context) -> Iterator[Content]:  # noqa: ARG001
-    """A page with a heading and a table for each sheet; blank rows are left out."""
+    """A page with a heading and a table for each sheet, numbers and dates as Excel shows them."""
     workbook = _open_workbook(content, context)
     if workbook is None:
         return
@@ -32,11 +38,7 @@ def convert_xlsx_to_html(content: Content, to: str, context: Context) -> Iterato
     try:
         for title, rows in _iter_sheets(workbook, context):
             page.heading(2, title)
-            page.markup("<table>\n")
-            for row in rows:
-                if row:
-                    page.row([cell_text(value) for value in row])
-            page.markup("</table>\n")
+            page.table(even_rows([[safe_text(shown_text(*cell)) for cell in row] for row in rows]))
     except PageFullError:
         warn_full(context)
     yield page.content(content.name)
@@ -52,7 +54,7 @@ def convert_xlsx_to_csv(content: Content, to: str, context: Context) -> Iterator
         file = StringIO(newline="")
         writer = csv.writer(file)
         for row in rows:
-            writer.writerow([csv_text(value) for value in row])
+            writer.writerow([csv_text(cell.value) for cell in row])
         text = file.getvalue()
         characters_left -= len(text)
         if characters_left < 0:
@@ -94,7 +96,7 @@ def _read_xml(package: Package) -> dict[str, bytes]:
     return members
 
 
-def _iter_sheets(workbook: Any, context: Context) -> Iterator[tuple[str, Iterator[list[Any]]]]:  # noqa: ANN401 - the same
+def _iter_sheets(workbook: Any, context: Context) -> Iterator[tuple[str, Iterator[list[_Cell]]]]:  # noqa: ANN401 - the same
     """Title and rows of each sheet that is not hidden."""
     sheets = workbook.worksheets
     hidden = [sheet for sheet in sheets if sheet.sheet_state != "visible"]
@@ -116,7 +118,7 @@ class _Reader:
         self._cells_left = MAX_CELLS
         self._context = context
 
-    def iter_rows(self, sheet: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - openpyxl has no types
+    def iter_rows(self, sheet: Any) -> Iterator[list[_Cell]]:  # noqa: ANN401 - openpyxl has no types
         """The rows up to the last that is not blank, each to its last cell that is not."""
         blank = 0
         try:
@@ -138,21 +140,21 @@ class _Reader:
             kind = type(error).__name__
             self._context.warn(f"a sheet is damaged, its rest left out: openpyxl raised {kind}")
 
-    def _iter_raw(self, sheet: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - the same
+    def _iter_raw(self, sheet: Any) -> Iterator[list[_Cell]]:  # noqa: ANN401 - the same
         """The rows, blank cells at their ends left out."""
         sheet.reset_dimensions()  # they are what the file says
         is_wide = False
-        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        for number, cells in enumerate(sheet.iter_rows(), 1):
             self._context.check()
             if number > MAX_ROWS:
                 detail = f"a sheet has more than {MAX_ROWS} rows"
                 self._context.warn(detail, WarningCode.LIMIT)
                 break
-            row = list(values[:MAX_COLUMNS])
-            is_wide = is_wide or any(values[MAX_COLUMNS:])
-            while row and row[-1] in (None, ""):
+            row = list(cells[:MAX_COLUMNS])
+            is_wide = is_wide or any(cell.value for cell in cells[MAX_COLUMNS:])
+            while row and row[-1].value in (None, ""):
                 row.pop()
-            yield row
+            yield [_Cell(cell.value, str(cell.number_format)) for cell in row]
         if is_wide:
             detail = f"a sheet has more than {MAX_COLUMNS} columns"
             self._context.warn(detail, WarningCode.LIMIT)

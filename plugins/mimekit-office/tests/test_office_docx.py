@@ -24,6 +24,7 @@ PNG = b"\x89PNG\r\n\x1a\n-a-picture"
 STYLES = (
     f'<w:styles xmlns:w="{W}">'
     '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>'
     '<w:style w:type="character" w:styleId="Ghost"><w:name w:val="ghost"/><w:rPr><w:vanish/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Veil"><w:name w:val="veil"/><w:rPr><w:vanish/></w:rPr></w:style>'
     "</w:styles>"
@@ -71,8 +72,13 @@ def run(text: str, properties: str = "") -> str:
     return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+def table(*rows: tuple[str, ...]) -> str:
+    cells = ("".join(f"<w:tc>{paragraph(run(cell))}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
 def to_html(octets: bytes, images: Literal["files", "data", "none"] = "files") -> Conversion:
-    registry = Registry()
+    registry = Registry(built_in=False)  # what the handler gives, and no more
     assert registry.register(mimekit_office, "office").error is None
     return convert(
         Content(media_type=DOCX, octets=octets), "text/html", registry=registry, images=images
@@ -98,6 +104,28 @@ def details(done: Conversion) -> list[str]:
             f"<w:tbl><w:tr><w:tc>{paragraph(run('a'))}</w:tc><w:tc>{paragraph(run('b'))}</w:tc></w:tr></w:tbl>",
             "<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table>",
             id="table",
+        ),
+        pytest.param(paragraph(run("Title"), style="Titel"), "<h1>Title</h1>", id="title"),
+        pytest.param(
+            table(("a", "b"), ("c",)),
+            "<table><thead><tr><th><p>a</p></th><th><p>b</p></th></tr></thead>"
+            "<tbody><tr><td><p>c</p></td><td></td></tr></tbody></table>",
+            id="table-of-rows",
+        ),
+        pytest.param(
+            table(("a", "b"), ("", "d"))
+            .replace("<w:tc>", '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>', 1)
+            .replace("</w:tr><w:tr><w:tc>", "</w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>"),
+            '<table><tr><td rowspan="2"><p>a</p></td><td><p>b</p></td></tr><tr><td><p>d</p></td></tr></table>',
+            id="table-of-high-cells",
+        ),
+        pytest.param(
+            table(("a", "b"), ("c", "d")).replace(
+                "<w:tc>", '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>', 1
+            ),
+            '<table><thead><tr><th colspan="999999999"><p>a</p></th><th><p>b</p></th></tr></thead>'
+            f"<tbody><tr><td><p>c</p></td><td><p>d</p></td>{'<td></td>' * 198}</tr></tbody></table>",
+            id="table-of-billions-of-columns",
         ),
         pytest.param(
             paragraph(f'<w:hyperlink r:id="rId1">{run("here")}</w:hyperlink>'),
@@ -192,8 +220,11 @@ def test_tracked_changes() -> None:
 
 
 def test_images_are_files() -> None:
-    done = to_html(make_docx(paragraph(PICTURE)))
-    assert body_of(done) == '<p><img alt="a cat" src="image-1.png" /></p>'
+    registry = Registry()
+    assert registry.register(mimekit_office, "office").error is None
+    content = Content(media_type=DOCX, octets=make_docx(paragraph(PICTURE)))
+    done = convert(content, "text/markdown", registry=registry)
+    assert (done.text or "").strip() == "![a cat](image-1.png)"
     assert [(file.name, file.media_type, file.octets) for file in done.files] == [
         ("image-1.png", "image/png", PNG)
     ]
