@@ -89,7 +89,7 @@ def convert(source: Path, target: Path, jobs: int) -> float:
     """Seconds on the wall that it takes."""
     wanted = Wanted("text/markdown", "files", False, None, 120.0, str(target))
     start = time.perf_counter()
-    outcomes = [*iter_results(iter_tasks([str(source)], wanted), convert_task, jobs, died)]
+    outcomes = [*iter_results(iter_tasks([str(source)], wanted, []), convert_task, jobs, died)]
     took = time.perf_counter() - start
     assert len(outcomes) == COUNT  # noqa: S101 - else the figures mean nothing
     assert not [outcome for outcome in outcomes if outcome.failure]  # noqa: S101 - the same

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import mimekit
 from mimekit.cli import output
@@ -16,6 +16,9 @@ from mimekit.cli.reading import readable_name
 
 if TYPE_CHECKING:
     from mimekit import Conversion, Message
+
+_MAX_SHARES: Final = 16
+"""Of the octets that one message may make: all are held until the document is written."""
 
 
 def convert_files(files: Sequence[str], wanted: Wanted) -> ExitStatus:
@@ -39,6 +42,16 @@ def convert_files(files: Sequence[str], wanted: Wanted) -> ExitStatus:
     return ExitStatus.OK
 
 
+def _limits(count: int, max_seconds: float) -> mimekit.ConversionLimits:
+    """What so many messages may cost: each as much as one, but octets of 16 at most."""
+    one = mimekit.ConversionLimits()
+    return mimekit.ConversionLimits(
+        max_octets=one.max_octets * min(count, _MAX_SHARES),
+        max_parts=one.max_parts * count,
+        max_seconds=max_seconds * count,
+    )
+
+
 def _by_threads(messages: list[Message]) -> list[Message]:
     """Each message below the one that it answers."""
     return [
@@ -54,7 +67,7 @@ def _convert(messages: list[Message], stem: str, wanted: Wanted) -> Conversion:
         messages,
         wanted.media_type,
         title=stem,
-        limits=mimekit.ConversionLimits(max_seconds=wanted.max_seconds),
+        limits=_limits(len(messages), wanted.max_seconds),
         images=wanted.images,
         folder=f"{stem}_files/" if wanted.folder is not None else "",
         fence=wanted.fence,
