@@ -36,11 +36,11 @@ demo: $(READY)
 	$(VENV)/bin/mimekit trace $(DEMO)
 
 test: $(READY)
-	$(RUN) -m pytest -n $(JOBS)
+	$(RUN) -m pytest -n $(JOBS) --dist worksteal
 
 # What the native twin stands in for, and what stands on that.
 pure: $(READY)
-	MIMEKIT_NATIVE=0 $(RUN) -m pytest -q -n $(JOBS) \
+	MIMEKIT_NATIVE=0 $(RUN) -m pytest -q -n $(JOBS) --dist worksteal \
 	  tests/structure tests/message tests/jmap tests/test_corpus.py tests/test_differential.py
 
 # In a copy of the package, so that nothing else meets a library that needs the sanitizer; without
