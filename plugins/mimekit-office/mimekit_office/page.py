@@ -48,8 +48,7 @@ class Page:
     def paragraph(self, text: str) -> None:
         """A paragraph, if it is not blank; line ends become ``<br>``."""
         if text.strip():
-            lines = "<br>".join(safe_text(line) for line in text.strip().split("\n"))
-            self.markup(f"<p>{lines}</p>\n")
+            self.markup(f"<p>{safe_lines(text)}</p>\n")
 
     def table(self, rows: Iterable[list[str]]) -> None:
         """A table of cells that are HTML; those of its first row are its header."""
@@ -73,6 +72,11 @@ def safe_text(text: str) -> str:
     '&lt;b&gt; &amp; &quot;c&quot;'
     """
     return escape(_UNSEEN.sub("", text))
+
+
+def safe_lines(text: str) -> str:
+    """The same without blanks at its ends, ``<br>`` for each line end."""
+    return "<br>".join(safe_text(line) for line in text.strip().split("\n"))
 
 
 def safe_href(url: str) -> str | None:

@@ -10,6 +10,7 @@ from mimekit_office.handling import open_package
 from mimekit_office.limits import MAX_SLIDES
 from mimekit_office.package import Package, PackageError
 from mimekit_office.page import Page, PageFullError, safe_text, warn_full
+from mimekit_office.page_list import PageList
 from mimekit_office.pptx_slide import Shape, Slide, read_slide
 from mimekit_office.relationships import read_relationships
 from mimekit_office.rows import even_rows
@@ -81,7 +82,8 @@ class _Writer:
         self._hidden += slide.hidden_shapes + slide.is_hidden
         if slide.is_hidden:
             return
-        title = " ".join(" ".join(s.paragraphs) for s in slide.shapes if s.is_title).split()
+        titles = (shape.paragraphs for shape in slide.shapes if shape.is_title)
+        title = " ".join(text for paragraphs in titles for text, *_ in paragraphs).split()
         self._page.heading(2, f"Slide {number}: {' '.join(title)}" if title else f"Slide {number}")
         for shape in slide.shapes:
             if not shape.is_title:
@@ -89,8 +91,15 @@ class _Writer:
         self._write_notes(number, name)
 
     def _write_shape(self, shape: Shape) -> None:
+        items = PageList(self._page)
         for paragraph in shape.paragraphs:
-            self._page.paragraph(paragraph)
+            tag = shape.list_of(paragraph)
+            if tag:
+                items.add(tag, paragraph.level, paragraph.text)
+            else:
+                items.close()
+                self._page.paragraph(paragraph.text)
+        items.close()
         if shape.rows:
             rows = ([safe_text(cell) for cell in row] for row in shape.rows)
             self._page.table(even_rows(rows))
@@ -101,10 +110,11 @@ class _Writer:
                 continue
             notes = self._read(found.target, f"the notes of slide {number}")
             bodies = [shape for shape in notes.shapes if shape.placeholder == "body"]
-            if any(text.strip() for shape in bodies for text in shape.paragraphs):
+            paragraphs = [paragraph for shape in bodies for paragraph in shape.paragraphs]
+            if paragraphs:
                 self._page.heading(3, "Notes")
-                for shape in bodies:
-                    self._write_shape(shape)
+            for paragraph in paragraphs:
+                self._page.paragraph(paragraph.text)
 
     def _read(self, name: str, place: str) -> Slide:
         """What can be read of a slide, with a warning if it is not everything."""

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from mimekit_office.xml_events import END, START, TEXT, Event, XmlError, iter_events
 
 _SHAPES: Final = frozenset(("p:sp", "p:graphicFrame", "p:pic", "p:cxnSp"))
 _TITLES: Final = ("title", "ctrTitle")
+_BODIES: Final = ("body", "obj")
 _OFF: Final = ("0", "false")
 _ON: Final = ("1", "true")
+
+
+_BULLETS: Final = {"a:buChar": "ul", "a:buBlip": "ul", "a:buAutoNum": "ol", "a:buNone": ""}
+_LEVELS: Final = {str(level): level for level in range(9)}
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of a shape."""
+
+    text: str
+    level: int = 0
+    """How far it is indented: 0 to 8 (ECMA-376 part 1 section 21.1.2.2.7)."""
+    bullet: str | None = None
+    """The list that it is an item of, ``ul`` or ``ol``; empty for none, None if it is not told."""
 
 
 @dataclass
@@ -19,7 +34,7 @@ class Shape:
 
     placeholder: str = ""
     """What it holds the place of: ``title``, ``body``, ``sldNum``; ``obj`` if it is not told."""
-    paragraphs: list[str] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     """Cells of a table."""
     is_hidden: bool = False
@@ -28,6 +43,17 @@ class Shape:
     def is_title(self) -> bool:
         """Whether it is the title of the slide."""
         return self.placeholder in _TITLES
+
+    def list_of(self, paragraph: Paragraph) -> str:
+        """The list that a paragraph is an item of; empty for none.
+
+        Layouts, which are not read, give the paragraphs of a body bullets, unless it is one
+        sentence alone.
+        """
+        if paragraph.bullet is not None:
+            return paragraph.bullet
+        is_list = self.placeholder in _BODIES and len(self.paragraphs) > 1
+        return "ul" if is_list else ""
 
 
 @dataclass
@@ -61,6 +87,9 @@ class _Reader:
         self._depth = 0
         self._cell: list[str] | None = None  # the paragraphs of the cell that is open
         self._pieces: list[str] = []  # of the paragraph that is open
+        self._level = 0
+        self._bullet: str | None = None
+        self._is_in_properties = False  # of a paragraph, not those of a style of the shape
         self._is_text = False
         self._skipped_from = 0  # depth of a group that is hidden
 
@@ -94,6 +123,11 @@ class _Reader:
             self._is_text = True
         elif name == "a:br":
             self._pieces.append("\n")
+        elif name == "a:pPr":
+            self._level = _LEVELS.get(attributes.get("lvl", ""), 0)
+            self._is_in_properties = True
+        elif name in _BULLETS and self._is_in_properties:
+            self._bullet = _BULLETS[name]
 
     def _start_properties(self, event: Event) -> None:
         """Properties of a shape, or of the group that it begins with."""
@@ -107,11 +141,13 @@ class _Reader:
         self.slide.hidden_shapes += is_hidden and not self._skipped_from
         description = event.attributes.get("descr", "").strip()
         if description:
-            self._shape.paragraphs.append(f"[{description}]")
+            self._shape.paragraphs.append(Paragraph(f"[{description}]", bullet=""))
 
     def _end(self, name: str) -> None:
         if name == "a:t":
             self._is_text = False
+        elif name == "a:pPr":
+            self._is_in_properties = False
         elif name == "a:p":
             self._end_paragraph()
         elif name == "a:tc":
@@ -127,7 +163,8 @@ class _Reader:
         if self._cell is not None:
             self._cell.append(text)
         elif self._shape is not None and text.strip():
-            self._shape.paragraphs.append(text)
+            self._shape.paragraphs.append(Paragraph(text, self._level, self._bullet))
+        self._level, self._bullet = 0, None
 
     def _end_cell(self) -> None:
         if self._shape is not None and self._shape.rows and self._cell is not None:

@@ -35,6 +35,16 @@ def shape(*texts: str, placeholder: str = "", attributes: str = "") -> str:
     )
 
 
+def items(*paragraphs: tuple[str, str, str]) -> str:
+    """A shape whose paragraphs have attributes, elements of their properties, and a text."""
+    inner = "".join(
+        f"<a:p><a:pPr {attributes}>{elements}</a:pPr><a:r><a:t>{text}</a:t></a:r></a:p>"
+        for attributes, elements, text in paragraphs
+    )
+    style = "<a:lstStyle><a:lvl1pPr><a:buChar/></a:lvl1pPr></a:lstStyle>"
+    return f"<p:sp><p:txBody>{style}{inner}</p:txBody></p:sp>"
+
+
 def table(*rows: tuple[str, ...]) -> str:
     cells = "".join(
         f"<a:tr>{''.join(f'<a:tc><a:txBody>{paragraphs(cell)}</a:txBody></a:tc>' for cell in row)}</a:tr>"
@@ -118,6 +128,34 @@ def details(done: Conversion) -> list[str]:
             ),
             "<h2>Slide 1</h2>\n<p>one<br>two</p>\n",
             id="line-end",
+        ),
+        pytest.param(
+            slide(shape("one", "two", placeholder="body")),
+            "<h2>Slide 1</h2>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n",
+            id="body-of-several-paragraphs",
+        ),
+        pytest.param(
+            slide(
+                items(("", "<a:buChar/>", "one"), ('lvl="8"', "<a:buChar/>", "two"))
+                + items(
+                    ("", "<a:buAutoNum/>", "three"), ("", "<a:buNone/>", "four"), ("", "", "five")
+                )
+            ),
+            "<h2>Slide 1</h2>\n<ul>\n<li>one<ul>\n<li>two</li>\n</ul>\n</li>\n</ul>\n"
+            "<ol>\n<li>three</li>\n</ol>\n<p>four</p>\n<p>five</p>\n",
+            id="bullets-and-numbers",
+        ),
+        pytest.param(
+            slide(
+                items(
+                    ("", "<a:buChar/>", "a"),
+                    ('lvl="1"', "<a:buChar/>", "b"),
+                    ('lvl="1"', "<a:buAutoNum/>", "c"),
+                    ('lvl="x"', "<a:buChar/>", "d"),
+                )
+            ),
+            "<h2>Slide 1</h2>\n<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n<ol>\n<li>c</li>\n</ol>\n</li>\n<li>d</li>\n</ul>\n",
+            id="lists-in-lists",
         ),
         pytest.param(
             slide(table(("a", "b"), ("c", "&lt;d&gt;"))),
@@ -208,7 +246,7 @@ def test_a_slide_cut_at_every_octet() -> None:
     for length in range(len(whole)):
         found = read_slide(whole[:length])
         assert found.fault
-        words = {text for item in found.shapes for text in item.paragraphs}
+        words = {text for item in found.shapes for text, *_ in item.paragraphs}
         assert all(
             "one".startswith(word) or word in {"t", "tw", "two", "th", "thr", "thre", "three"}
             for word in words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from typing import Final
 
 from mimekit.plugin import Content, Context, WarningCode, seen_texts
@@ -31,7 +30,7 @@ _FOLD_IN_CHARACTER = re.compile(rb"(?<=[\x80-\xff])\r?\n[ \t](?=[\x80-\xbf])")
 
 
 def document_of(content: Content, to: str, context: Context) -> Content:
-    """A page with all contacts, and their photos as its files."""
+    """A page with all contacts; their photos are files beside it, as the context takes them."""
     cards = _cards(content, context)
     if len(cards) > MAX_SHOWN:
         context.warn(f"contacts left out: {len(cards) - MAX_SHOWN}", WarningCode.LIMIT)
@@ -41,15 +40,7 @@ def document_of(content: Content, to: str, context: Context) -> Content:
         context.check()
         rows, photos = album.photos_of(card)
         sections.append(Section(title_of(card), (*rows_of(card), *rows), photos))
-    page = render(_seen(sections, context), to)
-    made = Content.from_text(page, to, name=content.name)
-    return Content(
-        media_type=made.media_type,
-        octets=made.octets,
-        name=made.name,
-        parameters=made.parameters,
-        files=tuple(album.files),
-    )
+    return Content.from_text(render(_seen(sections, context), to), to, name=content.name)
 
 
 def jcard_of(content: Content, context: Context) -> str:
@@ -99,9 +90,7 @@ class _Album:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._images = context.options.images
         self._count = 0
-        self.files: list[Content] = []
 
     def photos_of(self, card: VCard) -> tuple[tuple[Row, ...], tuple[Photo, ...]]:
         """Photos of a card; of those elsewhere, a row that says where."""
@@ -126,10 +115,10 @@ class _Album:
         self._count += 1
         media_type, extension = kind
         name = f"photo-{self._count}.{extension}"
-        note = f"{name}, {media_type}, {len(octets)} octets"
-        if self._images == "none":
+        photo = Content(media_type=media_type, octets=octets, name=name)
+        source = self._context.add_file(photo)
+        if source is None:
             return []
-        if self._images == "data":
-            return [Photo(f"data:{media_type};base64,{b64encode(octets).decode()}", note)]
-        self.files.append(Content(media_type=media_type, octets=octets, name=name))
-        return [Photo(name, note)]
+        if self._context.files:  # there it has the name that no other file has
+            name = self._context.files[-1].name or name
+        return [Photo(source, f"{name}, {media_type}, {len(octets)} octets")]

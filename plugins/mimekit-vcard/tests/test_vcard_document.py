@@ -12,11 +12,11 @@ import pytest
 from mimekit_vcard import conversion
 from mimekit_vcard.dates import date_text, jcard_date
 
-from mimekit import Conversion, WarningCode, convert
+from mimekit import Conversion, WarningCode, convert, parse
 from mimekit.plugin import Content, Handler, Registry
 from mimekit.testing import handler_conformance
 
-REGISTRY = Registry()
+REGISTRY = Registry(built_in=False)  # what the handlers give, and no more
 REGISTRY.register(mimekit_vcard, "vcard")
 JCARD = "application/vcard+json"
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
@@ -86,12 +86,24 @@ def test_rows(line: str, row: str) -> None:
 
 
 def test_photos_are_files() -> None:
-    done = read(octets(f"FN:Zoe\n{PHOTO}") * 2, "text/html")
+    done = read(octets(f"FN:Zoe\n{PHOTO}") * 2, "text/markdown")
     assert [(file.name, file.media_type, file.octets) for file in done.files] == [
         ("photo-1.gif", "image/gif", GIF),
         ("photo-2.gif", "image/gif", GIF),
     ]
-    assert '<img src="photo-2.gif" alt="photo-2.gif, image/gif, 14 octets">' in (done.text or "")
+    assert "![photo-2.gif, image/gif, 14 octets](photo-2.gif)" in (done.text or "")
+
+
+def test_photos_of_two_cards_of_a_mail_have_names_of_their_own() -> None:
+    registry = Registry()
+    assert registry.register(mimekit_vcard, "vcard").error is None
+    card = octets(f"FN:Zoe\n{PHOTO}").replace(b"\n", b"\r\n")
+    part = b"--x\r\nContent-Type: text/vcard\r\n\r\n" + card
+    mail = b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + part * 2 + b"--x--\r\n"
+    done = convert(parse(mail), "text/markdown", registry=registry)
+    names = [file.name for file in done.files]
+    assert len(names) == len(set(names)) == 2
+    assert all(f"image/gif, 14 octets]({name})" in str(done.text) for name in names)
 
 
 def test_photos_are_not_files_if_nobody_wants_them() -> None:
