@@ -209,6 +209,34 @@ def test_targets_are_mapped() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "is_asked"),
+    [
+        *(
+            pytest.param(f"data:image/{name};base64,AA==", True, id=name)
+            for name in ("avif", "bmp", "gif", "jpeg", "png", "webp")
+        ),
+        pytest.param("DATA:Image/PNG;Base64,AA==", True, id="upper-case"),
+        pytest.param("data:image/svg+xml;base64,AA==", False, id="svg"),
+        pytest.param("data:image/png,AA", False, id="no-base64"),
+        pytest.param("data:image/png;base64,AA)[x](y", False, id="more-than-base64"),
+        pytest.param("data:text/html;base64,AA==", False, id="page"),
+        pytest.param("javascript:data:image/png;base64,AA==", False, id="program"),
+    ],
+)
+def test_images_in_data_urls_are_asked_about(url: str, *, is_asked: bool) -> None:
+    html = f"<img src='{url}' alt=a>"
+    asked: list[str] = []
+
+    def image(url: str) -> str:
+        asked.append(url)
+        return "files/a.png"
+
+    assert read_markdown(html, image=image).text == ("![a](files/a.png)" if is_asked else "a")
+    assert asked == [url] * is_asked
+    assert to_markdown(html) == "a"
+
+
+@pytest.mark.parametrize(
     ("html", "count"),
     [
         pytest.param("<img src=http://a.org width=1 height=1>", 1, id="pixel"),
