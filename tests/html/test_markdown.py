@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mimekit.html.hidden import Hidden, Reason
 from mimekit.html.layout import MAX_TABLES
 from mimekit.html.markdown import Markdown, read_markdown, to_markdown
+from mimekit.html.marks import MAX_MARKS
 from mimekit.html.page import MAX_PREFIXES
 from mimekit.html.visible_text import read_visible
 from tests.growth import assert_linear
@@ -206,6 +207,14 @@ def test_targets_are_mapped() -> None:
     markdown = read_markdown(html, link=link, image={"cid:a": "files/a b.png"}.get)
     assert markdown.text == "![b](files/a%20b.png)de[g](to%20%28a%29.md)ik"
     assert asked == ["cid:f", "http://j.org"]
+
+
+def test_links_in_links_are_bounded() -> None:
+    html = "<a href=http://a.org><table><tr><td>b" * (2 * MAX_MARKS)
+    text = to_markdown(html + "</table></a>" * (2 * MAX_MARKS) + "<a href=http://c.org>d</a>")
+    assert text.count("](http://a.org)") == MAX_MARKS
+    assert text.count("b") == 2 * MAX_MARKS
+    assert text.endswith("[d](http://c.org)")
 
 
 @pytest.mark.parametrize(
