@@ -52,7 +52,7 @@ PROPERTIES: Final = frozenset(
 )
 
 _DATA_IMAGE = re.compile(
-    r"data:image/(?:gif|jpeg|png|webp);base64,[a-z0-9+/=%_ -]*+", re.IGNORECASE
+    r"data:image/(?:avif|bmp|gif|jpeg|png|webp);base64,[a-z0-9+/=%_ -]*+", re.IGNORECASE
 )
 _COLOR_FUNCTION = re.compile(r"(?:rgb|hsl)a?\([0-9a-z.,%/ ]*\)", re.IGNORECASE)
 # Functions, escapes, comments, at-rules, and negative numbers.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mimekit.html.document import lay_out
+from mimekit.html.harmless import is_data_image
 from mimekit.html.hidden import Hidden
 from mimekit.html.markdown_page import MarkdownPage
 from mimekit.html.urls import Target, Targets, followed_link, shown_image, unless_active
@@ -44,9 +45,10 @@ def read_markdown(
 
     ``link`` and ``image`` say where the URL of a link or an image is to lead, or None: then
     only the text of the link stays, or that of the image. They are not asked about
-    ``javascript:``, ``vbscript:`` and ``data:``, which lead nowhere. Without them links lead
-    where they did if their scheme is ``http``, ``https``, ``mailto``, ``tel`` or ``ftp``,
-    images if it is ``http``, ``https`` or ``cid``.
+    ``javascript:``, ``vbscript:`` and ``data:``, which lead nowhere; but ``image`` is, about
+    images of pixels in ``data:`` URLs (AVIF, BMP, GIF, JPEG, PNG and WebP in base64), so that
+    they can become files. Without them links lead where they did if their scheme is ``http``,
+    ``https``, ``mailto``, ``tel`` or ``ftp``, images if it is ``http``, ``https`` or ``cid``.
 
     Takes time and memory in proportion to ``html``, whatever it holds.
 
@@ -55,7 +57,13 @@ def read_markdown(
     """
     targets = Targets(
         followed_link if link is None else unless_active(link),
-        shown_image if image is None else unless_active(image),
+        shown_image if image is None else _unless_active_image(image),
     )
     layout = lay_out(html, MarkdownPage(), targets)
     return Markdown(layout.text(), tuple(layout.hidden()), layout.tracking_pixels)
+
+
+def _unless_active_image(image: Target) -> Target:
+    """The same, but of ``data:`` URLs only asked about images of pixels."""
+    target = unless_active(image)
+    return lambda url: image(url) if is_data_image(url) else target(url)

@@ -46,6 +46,10 @@ MARKS: Final = {
 """Marks of elements."""
 
 
+MAX_MARKS: Final = 24
+"""Marks that hold at a time. In tables links may be in links; each text looks at all of them."""
+
+
 class Marks:
     """The marks that hold for the next text, the outermost first."""
 
@@ -53,8 +57,8 @@ class Marks:
         self.now: tuple[Mark, ...] = ()
 
     def open(self, mark: Mark) -> bool:
-        """A mark begins; False if it holds already."""
-        if mark in self.now:
+        """A mark begins; False if it holds already, or too many do."""
+        if mark in self.now or len(self.now) >= MAX_MARKS:
             return False
         self.now = (*self.now, mark)
         return True

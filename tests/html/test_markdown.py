@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mimekit.html.hidden import Hidden, Reason
 from mimekit.html.layout import MAX_TABLES
 from mimekit.html.markdown import Markdown, read_markdown, to_markdown
+from mimekit.html.marks import MAX_MARKS
 from mimekit.html.page import MAX_PREFIXES
 from mimekit.html.visible_text import read_visible
 from tests.growth import assert_linear
@@ -206,6 +207,42 @@ def test_targets_are_mapped() -> None:
     markdown = read_markdown(html, link=link, image={"cid:a": "files/a b.png"}.get)
     assert markdown.text == "![b](files/a%20b.png)de[g](to%20%28a%29.md)ik"
     assert asked == ["cid:f", "http://j.org"]
+
+
+def test_links_in_links_are_bounded() -> None:
+    html = "<a href=http://a.org><table><tr><td>b" * (2 * MAX_MARKS)
+    text = to_markdown(html + "</table></a>" * (2 * MAX_MARKS) + "<a href=http://c.org>d</a>")
+    assert text.count("](http://a.org)") == MAX_MARKS
+    assert text.count("b") == 2 * MAX_MARKS
+    assert text.endswith("[d](http://c.org)")
+
+
+@pytest.mark.parametrize(
+    ("url", "is_asked"),
+    [
+        *(
+            pytest.param(f"data:image/{name};base64,AA==", True, id=name)
+            for name in ("avif", "bmp", "gif", "jpeg", "png", "webp")
+        ),
+        pytest.param("DATA:Image/PNG;Base64,AA==", True, id="upper-case"),
+        pytest.param("data:image/svg+xml;base64,AA==", False, id="svg"),
+        pytest.param("data:image/png,AA", False, id="no-base64"),
+        pytest.param("data:image/png;base64,AA)[x](y", False, id="more-than-base64"),
+        pytest.param("data:text/html;base64,AA==", False, id="page"),
+        pytest.param("javascript:data:image/png;base64,AA==", False, id="program"),
+    ],
+)
+def test_images_in_data_urls_are_asked_about(url: str, *, is_asked: bool) -> None:
+    html = f"<img src='{url}' alt=a>"
+    asked: list[str] = []
+
+    def image(url: str) -> str:
+        asked.append(url)
+        return "files/a.png"
+
+    assert read_markdown(html, image=image).text == ("![a](files/a.png)" if is_asked else "a")
+    assert asked == [url] * is_asked
+    assert to_markdown(html) == "a"
 
 
 @pytest.mark.parametrize(
