@@ -14,10 +14,11 @@ from mimekit.cli.folder_files import MAILDIR, FolderEntry, iter_folder
 from mimekit.cli.mailboxes import opened_mailbox
 from mimekit.cli.reading import (
     STANDARD_INPUT,
+    is_stream,
     opened,
     read_head,
     readable_name,
-    spooled_input,
+    spooled,
 )
 from mimekit.cli.reading import (
     label as label_of,
@@ -69,9 +70,10 @@ def iter_inputs(
     results = None if folder is None else Path(folder)
     for file in files:
         name = readable_name(file)
-        if file == STANDARD_INPUT:
-            with spooled_input() as path:
-                yield from _iter_file(str(path), label_of(file), "message", None)
+        if is_stream(file):
+            stem = "message" if file == STANDARD_INPUT else Path(name).stem
+            with spooled(file) as path:
+                yield from _iter_file(str(path), label_of(file), stem, None)
         elif os.path.isdir(file):  # noqa: PTH112 - that of pathlib may raise
             yield from _iter_folder(Path(file), passed_over, results)
         else:

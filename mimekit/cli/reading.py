@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec
 
@@ -126,21 +127,32 @@ def read_head(file: str, size: int) -> bytes:
         raise _unreadable(file, error) from error
 
 
+def is_stream(file: str) -> bool:
+    """Whether a file can be read only once: standard input, a pipe."""
+    try:
+        return file == STANDARD_INPUT or stat.S_ISFIFO(os.stat(file).st_mode)  # noqa: PTH116 - that of pathlib may raise
+    except (OSError, ValueError):
+        return False
+
+
 @contextmanager
-def spooled_input() -> Iterator[Path]:
-    """A temporary file with all of standard input, for what has to be looked at twice."""
+def spooled(file: str) -> Iterator[Path]:
+    """A temporary file with all of a stream, for what has to be looked at twice."""
     import shutil  # noqa: PLC0415 - rarely needed
     import tempfile  # noqa: PLC0415 - the same
 
-    stream = _standard_input()
     with tempfile.TemporaryDirectory(prefix="mimekit-") as folder:
         path = Path(folder) / "input"
         try:
-            with path.open("wb") as spool:
+            with _stream(file) as stream, path.open("wb") as spool:
                 shutil.copyfileobj(stream, spool)
         except OSError as error:
-            raise failure_of(error, "read standard input", ExitStatus.NO_INPUT) from error
+            raise failure_of(error, f"read {label(file)}", ExitStatus.NO_INPUT) from error
         yield path
+
+
+def _stream(file: str) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(_standard_input()) if file == STANDARD_INPUT else Path(file).open("rb")
 
 
 def _unreadable(file: str, error: OSError) -> Failure:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -143,6 +144,16 @@ def test_standard_input_only_once() -> None:
 
 def test_closed_standard_input() -> None:
     assert run("convert", "-", stdin=None).status == ExitStatus.NO_INPUT
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_pipe_is_read_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_bytes, args=(MESSAGE,))
+    writer.start()
+    result = run("convert", tmp_path / "pipe")
+    writer.join()
+    assert result.output.startswith('---\nsubject: "x"\n')
 
 
 # -- folders
