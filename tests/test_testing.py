@@ -181,11 +181,6 @@ def gives_latin_1(_content: Content, to: str, _context: Context) -> Iterator[Con
     yield Content(media_type=to, octets=b"x", parameters={"charset": "iso-8859-1"})
 
 
-def warns_with_controls(content: Content, to: str, context: Context) -> Iterator[Content]:
-    context.warn(f"odd: {content.text}")
-    yield Content.from_text("", to)
-
-
 def dies(_content: Content, _to: str, _context: Context) -> Iterator[Content]:
     os._exit(3)
 
@@ -208,7 +203,6 @@ def dies(_content: Content, _to: str, _context: Context) -> Iterator[Content]:
         pytest.param(varies_in_failing, "it failed otherwise the second", id="failures-vary"),
         pytest.param(copies, "it gave text/plain that is no UTF-8 at octet", id="no-utf-8"),
         pytest.param(gives_latin_1, "it gave text/plain in iso-8859-1", id="other-charset"),
-        pytest.param(warns_with_controls, "it warned with controls: 'odd: ", id="controls"),
     ],
 )
 def test_a_broken_rule_is_found(

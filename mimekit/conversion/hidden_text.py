@@ -54,8 +54,10 @@ def seen_content(content: Content, context: Context) -> Content:
 
 
 def seen_line(text: str) -> str:
-    """A sentence on one line, without the characters that nobody sees."""
-    return " ".join(split_hidden(text)[0].split())[:_MAX_SENTENCE]
+    """A sentence on one line, without controls and without the characters that nobody sees."""
+    seen = split_hidden(text[: 2 * _MAX_SENTENCE])[0]
+    printable = "".join(c if c.isprintable() else " " for c in seen)
+    return " ".join(printable.split())[:_MAX_SENTENCE]
 
 
 def warn_of_hidden(hidden: Sequence[Hidden], context: Context) -> None:

@@ -10,7 +10,7 @@ import pytest
 from mimekit import Conversion, WarningCode, convert
 from mimekit.plugin import Content, Registry
 
-REGISTRY = Registry()
+REGISTRY = Registry(built_in=False)
 REGISTRY.register(mimekit_calendar, "calendar")
 
 BERLIN = """\

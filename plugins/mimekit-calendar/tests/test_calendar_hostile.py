@@ -16,7 +16,7 @@ from mimekit.plugin import Content, Handler, Registry
 from mimekit.testing import handler_conformance
 from tests.growth import assert_linear
 
-REGISTRY = Registry()
+REGISTRY = Registry(built_in=False)
 REGISTRY.register(mimekit_calendar, "calendar")
 JCAL = "application/calendar+json"
 

@@ -143,13 +143,14 @@ def wma() -> bytes:
 
 
 def to(octets: bytes, to_: str = "text/plain", media_type: str = "audio/mpeg") -> Conversion:
-    registry = Registry()
+    registry = Registry(built_in=False)
     assert registry.register(mimekit_media, "media").error is None
     return convert(Content(media_type=media_type, octets=octets), to_, registry=registry)
 
 
 def details(done: Conversion) -> list[str]:
-    return [warning.detail for warning in done.warnings]
+    """What the handler says; that the files are not what these tests declare, others test."""
+    return [warning.detail for warning in done.warnings if warning.handler is not None]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,8 @@ def test_long_values_are_cut() -> None:
 def test_many_values_are_cut() -> None:
     done = to(flac(*(f"KEY{number}=x" for number in range(100))))
     assert str(done.text).count("\n") == 50
-    assert [(warning.code, warning.detail) for warning in done.warnings] == [
+    told = [warning for warning in done.warnings if warning.handler is not None]
+    assert [(warning.code, warning.detail) for warning in told] == [
         (WarningCode.LIMIT, "it has more than 50 values")
     ]
 
@@ -261,7 +263,7 @@ def test_many_values_are_cut() -> None:
 def test_cover_pictures(octets: bytes, media_type: str, name: str, picture: bytes) -> None:
     done = to(octets, media_type)
     assert (done.media_type, done.name, done.content) == (media_type, name, picture)
-    assert not done.warnings
+    assert not details(done)
 
 
 def test_several_pictures() -> None:
@@ -285,7 +287,7 @@ def test_the_graph_goes_on_from_the_right_type() -> None:
     def convert_(content: Content, to: str, _: object) -> list[Content]:
         return [Content(media_type=to, octets=content.octets[::-1])]
 
-    registry = Registry()
+    registry = Registry(built_in=False)
     registry.register(mimekit_media, "media")
     registry.add(
         Handler(name="x", accepts=("image/png",), produces=("image/jpeg",), convert=convert_)
@@ -348,7 +350,8 @@ def test_a_file_that_takes_too_long_costs_its_part_only() -> None:
     """Each value is compared with all others of its name."""
     done = to(flac(*(f"COMMENT={number}" for number in range(60_000))))
     assert not done.is_converted
-    assert {warning.code for warning in done.warnings} == {WarningCode.HANDLER_TIMEOUT}
+    told = {warning.code for warning in done.warnings if warning.handler is not None}
+    assert told == {WarningCode.HANDLER_TIMEOUT}
 
 
 def test_is_deterministic() -> None:
