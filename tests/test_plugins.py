@@ -68,3 +68,20 @@ def test_loads_nothing_heavy(folder: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert (run.returncode, run.stdout.strip()) == (0, ""), run.stderr
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("import mimekit; mimekit.parse(b'').subject", id="import"),
+        pytest.param("from mimekit.cli import main; main(['--version'])", id="version"),
+        pytest.param("from mimekit.cli import main; main(['--help'])", id="help"),
+    ],
+)
+def test_nothing_loads_a_plugin_before_the_first_conversion(code: str) -> None:
+    names = "pluggy", *(folder.name.replace("-", "_") for folder in PLUGINS)
+    code += f"\nimport sys; sys.exit(' '.join({{*sys.modules}} & {set(names)!r}))"
+    run = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert run.stderr.strip() == ""
