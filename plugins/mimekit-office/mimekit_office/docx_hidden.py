@@ -14,6 +14,9 @@ _OFF: Final = ("0", "false", "off")
 _TINY_HALF_POINTS: Final = 4
 """Text of two points and less cannot be read."""
 
+MAX_STYLE_DEPTH: Final = 50
+"""Styles that are based on each other in a row: Word has under ten, and a loop has no end."""
+
 _DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 
 
@@ -53,21 +56,54 @@ def cut_hidden(octets: bytes, styles: AbstractSet[str] = frozenset()) -> Cut:
 
 
 def hidden_styles(octets: bytes) -> frozenset[str]:
-    """The identifiers of the styles whose text is hidden."""
-    found: set[str] = set()
-    style = ""
+    """The identifiers of the styles whose text is hidden, by themselves or by what they are of.
+
+    A style has what the one has on which it is based (ECMA-376 part 1 section 17.7.4.3), unless
+    it says otherwise itself.
+    """
+    styles = _Styles()
     path: list[str] = []
     with suppress(XmlError):
         for event in iter_events(_in_ascii_superset(octets)):
             if event.kind == START:
                 path.append(event.name)
-                if event.name == "w:style":
-                    style = event.attributes.get("w:styleId", "")
-                elif path[-3:-1] == ["w:style", "w:rPr"] and _hides(event):
-                    found.add(style)
+                styles.take(event, path)
             elif event.kind == END:
                 path.pop()
-    return frozenset(found)
+    return styles.hidden()
+
+
+class _Styles:
+    """What each style says of itself, and on which it is based."""
+
+    def __init__(self) -> None:
+        self._style = ""
+        self._based_on: dict[str, str] = {}
+        self._hides: dict[str, dict[str, bool]] = {"w:vanish": {}, "w:sz": {}}
+
+    def take(self, event: Event, path: list[str]) -> None:
+        if event.name == "w:style":
+            self._style = event.attributes.get("w:styleId", "")
+        elif event.name == "w:basedOn" and path[-2:-1] == ["w:style"]:
+            self._based_on[self._style] = event.attributes.get("w:val", "")
+        elif event.name in self._hides and path[-3:-1] == ["w:style", "w:rPr"]:
+            self._hides[event.name][self._style] = _hides(event)
+
+    def hidden(self) -> frozenset[str]:
+        known = {*self._based_on, *(style for own in self._hides.values() for style in own)}
+        return frozenset(
+            style for style in known if any(self._says(own, style) for own in self._hides.values())
+        )
+
+    def _says(self, own: dict[str, bool], style: str) -> bool:
+        """What a style says, or the first of those below it that says something."""
+        for _ in range(MAX_STYLE_DEPTH):
+            if style in own:
+                return own[style]
+            if style not in self._based_on:
+                return False
+            style = self._based_on[style]
+        return False
 
 
 class _Finder:

@@ -212,6 +212,42 @@ def test_styles_that_hide() -> None:
     assert hidden_styles(b"<broken") == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("style", "is_hidden"),
+    [
+        pytest.param("hides", True, id="itself"),
+        pytest.param("of-hides", True, id="based-on-one"),
+        pytest.param("of-of-hides", True, id="two-levels"),
+        pytest.param("shows", False, id="says-otherwise"),
+        pytest.param("larger", True, id="another-size-shows-nothing"),
+        pytest.param("of-tiny", True, id="size"),
+        pytest.param("loop-a", False, id="loop"),
+        pytest.param("of-nothing", False, id="on-one-that-is-not-there"),
+    ],
+)
+def test_styles_have_what_they_are_based_on(style: str, *, is_hidden: bool) -> None:
+    def one(name: str, based_on: str, properties: str) -> str:
+        return (
+            f'<w:style w:styleId="{name}"><w:basedOn w:val="{based_on}"/>'
+            f"<w:rPr>{properties}</w:rPr></w:style>"
+        )
+
+    styles = [
+        one("hides", "", "<w:vanish/>"),
+        one("of-of-hides", "of-hides", ""),
+        one("of-hides", "hides", "<w:b/>"),
+        one("shows", "hides", '<w:vanish w:val="0"/>'),
+        one("larger", "hides", '<w:sz w:val="24"/>'),
+        one("tiny", "", '<w:sz w:val="2"/>'),
+        one("of-tiny", "tiny", ""),
+        one("loop-a", "loop-b", ""),
+        one("loop-b", "loop-a", ""),
+        one("of-nothing", "nothing", ""),
+    ]
+    document = f'<w:styles xmlns:w="{W}">{"".join(styles)}</w:styles>'
+    assert (style in hidden_styles(document.encode())) is is_hidden
+
+
 def test_tracked_changes() -> None:
     deleted = "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>"
     done = to_html(make_docx(paragraph(f"<w:ins>{run('new')}</w:ins>", deleted)))
