@@ -1,7 +1,9 @@
 """A handler in a process of its own, with limits of time and memory.
 
 What comes back is read without `pickle`: a process that a hostile file took over can
-send wrong contents, and nothing else.
+make nothing happen in this one but wrong contents. It is no sandbox: such a process has the
+rights of its user, and one that it starts in a session or a process group of its own outlives
+the call.
 """
 
 from __future__ import annotations
@@ -45,7 +47,7 @@ def iter_isolated(
     """The contents that a handler makes in its process; its warnings join those of the context.
 
     `HandlerFailure` if it raises, dies, or is ended because its time or memory is over. The
-    process, and those that it started (on POSIX, in its session), have ended when this
+    process, and those that it started (on POSIX, in its process group), have ended when this
     iterator has.
     """
     process, connection = _start(handler, replace(content, part=None), to, context)
@@ -91,7 +93,7 @@ def _start(
 
 
 def _end(process: BaseProcess, connection: Connection[Any, Any]) -> None:
-    """Kill the process and those of its session; and wait for nobody who holds its connection."""
+    """Kill the process and those of its group; and wait for nobody who holds its connection."""
     if sys.platform != "win32":
         with suppress(OSError):
             os.killpg(process.pid or 0, signal.SIGKILL)
