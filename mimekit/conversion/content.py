@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from mimekit.conversion.media_range import GENERIC, is_media_type
@@ -35,6 +35,8 @@ class Content:
     """The Content-ID without angle brackets, by which HTML names it (RFC 2392)."""
     files: tuple[Content, ...] = ()
     """What the octets link to by ``name``: the pictures of a page, for example."""
+    is_whole: bool = field(default=False, compare=False, repr=False)
+    """Whether the octets are those of a message with its header, and not of the body of one."""
     part: Part | None = field(default=None, compare=False, repr=False)
     """The part of the message that this is, for handlers that look at its header fields or
     neighbours; None for what a handler made, and in a process of its own."""
@@ -77,7 +79,7 @@ class Content:
         it to the reader).
         """
         if isinstance(part, Message):
-            return cls._of(part, "message/rfc822", bytes(part))
+            return replace(cls._of(part, "message/rfc822", bytes(part)), is_whole=True)
         octets = bytes(part) if part.is_multipart else part.content
         return cls._of(part, part.content_type.media_type, octets)
 
@@ -96,11 +98,6 @@ class Content:
             content_id=part.content_id,
             part=part,
         )
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is a part with its header, and not what is in the body of one."""
-        return isinstance(self.part, Message) and self.octets == bytes(self.part)
 
     @property
     def text(self) -> str:

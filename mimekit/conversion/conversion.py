@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from mimekit.conversion.content import Content
+from mimekit.conversion.media_range import ANY
 from mimekit.span import Span
 
 
@@ -36,6 +37,9 @@ class WarningCode(StrEnum):
     NOTE = "note"
     """What a handler says of its result."""
 
+
+MESSAGE_LABEL: Final = "builtin:message"
+"""The handler that makes a document of a message."""
 
 FAILURES: Final = frozenset(
     (
@@ -111,6 +115,12 @@ class Conversion:
     def original_type(self) -> str:
         """The media type of what was converted."""
         return self.steps[0].source if self.steps else self.media_type
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it was put together of sections, each of which is fenced and titled already."""
+        last = self.steps[-1] if self.steps else None
+        return last is not None and (last.target == ANY or last.handler == MESSAGE_LABEL)
 
     @property
     def text(self) -> str | None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import binascii
-import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 
-# RFC 2397 section 3, of pictures that every browser shows and that hold no script.
-_PICTURE = re.compile(
-    r"data:(image/(?:png|jpeg|gif|webp|bmp|avif));base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE
-)
+from mimekit.codecs import base64
+from mimekit.html.harmless import is_data_image
 
 
 def data_url(media_type: str, octets: bytes) -> str:
@@ -27,10 +23,8 @@ def parse_picture(url: str) -> tuple[str, bytes] | None:
     >>> parse_picture("data:image/png;base64,UA=="), parse_picture("data:text/html,x")
     (('image/png', b'P'), None)
     """
-    match = _PICTURE.fullmatch(url)
-    if match is None:
+    if not is_data_image(url):
         return None
-    try:
-        return match[1].lower(), b64decode(match[2])
-    except binascii.Error:
-        return None
+    about, _, octets = url.partition(",")
+    media_type = about.partition(":")[2].partition(";")[0]
+    return media_type.strip().lower(), base64.decode(octets.encode())

@@ -11,11 +11,12 @@ from mimekit.conversion.content import Content
 from mimekit.conversion.context import Context
 from mimekit.conversion.conversion import ConversionWarning, WarningCode
 from mimekit.conversion.graph import Leg
-from mimekit.conversion.media_range import ANY, GENERIC
+from mimekit.conversion.media_range import ANY
 from mimekit.conversion.options import Options
 from mimekit.conversion.readings import readings
 from mimekit.conversion.registry import Entry, Registry
 from mimekit.conversion.run import Place
+from mimekit.conversion.sniffing.alike import says_nothing
 from mimekit.message.part import Message, Part, parse
 
 
@@ -74,7 +75,7 @@ class _Expansion:
 
     def typed(self, content: Content) -> Content:
         """The content; what is of no known type under the one that its octets have."""
-        if content.media_type != GENERIC:
+        if not says_nothing(content.media_type):
             return content
         return next(readings(content, self.registry, lambda *_: None))
 

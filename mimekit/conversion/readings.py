@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Final
 
 from mimekit.conversion.content import Content
 from mimekit.conversion.conversion import WarningCode
 from mimekit.conversion.registry import Registry
+from mimekit.conversion.sniffing.alike import says_nothing
 from mimekit.conversion.sniffing.signatures import SIGNATURES
 from mimekit.conversion.sniffing.sniff import Sniffed, sniff
-
-# Types that say nothing of the octets (RFC 2046 section 4.5.1, and what programs write for it).
-_GENERIC: Final = frozenset(
-    (
-        "application/octet-stream",
-        "application/binary",
-        "application/unknown",
-        "application/x-unknown",
-        "application/download",
-        "application/force-download",
-        "application/x-download",
-        "binary/octet-stream",
-    )
-)
 
 
 def readings(
@@ -48,7 +34,7 @@ def readings(
     found = replace(content, media_type=sniffed.media_type)
     if sniffed.media_type == content.media_type:
         yield content
-    elif content.media_type in _GENERIC or _is_no_text(content, sniffed):
+    elif says_nothing(content.media_type) or _is_no_text(content, sniffed):
         yield found
         yield content
     else:

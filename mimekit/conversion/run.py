@@ -119,9 +119,9 @@ class _Job:
             handler=entry.label,
             convert_inner=self.convert_inner,
         )
-        is_inner = len(self.parts)
+        known = len(self.parts)
         contents, failure = call(leg, content, context)
-        if failure is None and len(self.parts) == is_inner:
+        if failure is None and len(self.parts) == known:
             failure = self.spend(contents)  # what holds inner results was charged with these
         self.warnings += context.warnings
         if failure is not None:

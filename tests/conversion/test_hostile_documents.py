@@ -110,6 +110,17 @@ def test_several_texts_of_a_handler_are_one() -> None:
     assert "````markdown\n# ONE\n\n# TWO\n```\n````" in text
 
 
+def test_what_a_handler_makes_of_inner_results_is_a_text_all_the_same() -> None:
+    def wrap(content: Content, to: str, context: Context) -> Iterator[Content]:
+        inner = context.convert(Content.from_text("x"), to)
+        yield Content.from_text(f"# Attachment: a\n\n{inner.text}", to)
+
+    registry = registry_with(wrap)
+    assert headings(convert(with_x(), registry=registry))[-1] == "### Attachment: a"
+    fenced = convert(with_x(), registry=registry, fence=True).text or ""
+    assert "```markdown\n# Attachment: a" in fenced
+
+
 def test_no_line_of_plain_text_is_like_ours() -> None:
     rule = "---------- Attachment: contract.pdf (application/pdf, 4 KB) ----------"
     done = convert(letter(("a.txt", b"a"), text=rule), "text/plain", registry=Registry())

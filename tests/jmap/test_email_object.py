@@ -210,7 +210,6 @@ def test_preview(octets: bytes, preview: str) -> None:
 
 
 def test_preview_of_html() -> None:
-    pytest.importorskip("mimekit.html.visible_text")
     message = parse(b"Content-Type: text/html\n\n<p>a<b> b</b><p>c")
     assert to_jmap(message, properties=["preview"]) == {"preview": "a b c"}
 

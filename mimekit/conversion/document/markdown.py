@@ -70,9 +70,11 @@ def _write_section(section: Section, options: Options) -> Iterator[str]:
 def _content(done: Conversion, options: Options) -> str:
     """What a part became; its headings are deeper than any that stands above it."""
     text = (done.text or "").strip("\n")
-    if options.fence and not done.parts:
+    if done.is_document:
+        return text
+    if options.fence:
         return fence(text, "markdown")
-    return text if done.parts else demote_headings(text, _level(options))
+    return demote_headings(text, _level(options))
 
 
 def _level(options: Options) -> int:

@@ -70,7 +70,7 @@ def _write_section(section: Section, options: Options) -> Iterator[str]:
 def _content(done: Conversion, options: Options) -> str:
     """What a part became; a line of it that looks like a rule of ours is moved by a blank."""
     text = done.text or ""
-    if done.parts:
+    if done.is_document:
         return text
     return _fenced(text) if options.fence else _LIKE_RULE.sub(f" {_DASHES}", text)
 

@@ -90,8 +90,9 @@ class Document(NamedTuple):
     @property
     def unseen(self) -> tuple[Hidden, ...]:
         """What nobody sees of the fields and names that are shown."""
-        texts = [self.message.subject, *(self.message.headers.get(name) for name in SHOWN_FIELDS)]
-        texts += [section.part.filename for section in self.sections]
+        headers = self.message.headers
+        texts = [self.message.subject, *(section.part.filename for section in self.sections)]
+        texts += [text for name in SHOWN_FIELDS for text in headers.get_all(name)]
         return tuple(hidden for text in texts if text for hidden in split_hidden(text)[1])
 
 

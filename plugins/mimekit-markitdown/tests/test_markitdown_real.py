@@ -38,7 +38,6 @@ def book() -> bytes:
     return octets.getvalue()
 
 
-@pytest.mark.skipif(not Registry().accepting("message/rfc822"), reason="nothing built in reads it")
 def test_a_letter_is_converted_by_mimekit() -> None:
     reader = markitdown.MarkItDown(enable_plugins=True)
     info = markitdown.StreamInfo(extension=".eml")

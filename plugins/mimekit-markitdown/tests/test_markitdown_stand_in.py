@@ -223,7 +223,6 @@ def test_the_registry_of_the_process_is_taken(monkeypatch: pytest.MonkeyPatch) -
     assert ask(LETTER, {"extension": ".eml"}, MailConverter()).title == "The lamp"
 
 
-@pytest.mark.skipif(not Registry().accepting("message/rfc822"), reason="nothing built in reads it")
 def test_what_is_built_in_converts_attachments() -> None:
     octets = (
         b"Subject: The lamp\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below.\n"

@@ -128,15 +128,11 @@ def test_no_subject_or_name_ends_what_it_stands_in(text: str) -> None:
     assert "<script" not in page
 
 
-@given(st.text(max_size=60), st.text(max_size=60))
+@given(st.text().map(lambda text: "".join(filter(str.isprintable, text))[:60]), st.text())
 @settings(max_examples=60)
 def test_any_text_comes_back_from_the_front_matter(subject: str, text: str) -> None:
-    source = message(subject="s", text=text)
-    source.headers.set(
-        "Subject", " ".join(subject.split()) or "none"
-    ) if subject.isprintable() else None
-    told = front_matter(to(source))
-    assert told["subject"] == (source.subject or "")
+    source = message(subject=" ".join(subject.split()), text=text[:60])
+    assert front_matter(to(source))["subject"] == (source.subject or "")
 
 
 def test_a_body_cannot_forge_a_section() -> None:

@@ -31,8 +31,7 @@ def test_the_set_is_large_enough() -> None:
 
 def test_with_libmagic(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIMEKIT_MAGIC", "1")
-    if libmagic_type(b"%PDF-1.7\n") is None:
-        pytest.skip("there is no libmagic")
+    assert libmagic_type(b"%PDF-1.7\n") == "application/pdf"  # a dependency brings it along
     assert right(SET) >= REQUIRED * len(SET) / 60
 
 
