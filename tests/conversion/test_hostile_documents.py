@@ -205,10 +205,17 @@ def test_a_message_that_is_an_enclosed_message() -> None:
     octets = b"Subject: outer\nContent-Type: message/rfc822\n\nSubject: inner\n\nTHE TEXT\n"
     done = convert(parse(octets), registry=Registry())
     assert "THE TEXT" in (done.text or "")
+    assert headings(done) == ["# outer", "## Message: inner (message/rfc822, 25 octets)"]
     assert not done.warnings
     assert [
         (path, content.octets) for path, content in expand(parse(octets), registry=Registry())
     ] == [("1", b"THE TEXT\n")]
+
+
+def test_what_was_edited_is_converted_as_it_is_now() -> None:
+    message = parse(b"Subject: before\n\nText.\n")
+    message.headers.set("Subject", "after")
+    assert headings(convert(message, registry=Registry())) == ["# after"]
 
 
 def test_spans_of_encoded_messages_name_their_source() -> None:
