@@ -45,6 +45,17 @@ QUESTION = "Shall we meet on Monday?\nThe lamp must be cleaned.\n"
             "Fine.\n\n[2 quoted lines, as above]\n",
             id="block-with-fields",
         ),
+        pytest.param(
+            "Yes.\n\n> Shall we meet on Monday? The lamp must be cleaned.\n"
+            "> On 1 May 2026, Eve <eve@x.test> wrote:\n"
+            + ">> Nobody but Eve ever said so, and it stands nowhere else.\n"
+            * 2,
+            "Yes.\n\n> Shall we meet on Monday? The lamp must be cleaned.\n"
+            "> On 1 May 2026, Eve <eve@x.test> wrote:\n"
+            + ">> Nobody but Eve ever said so, and it stands nowhere else.\n"
+            * 2,
+            id="what-is-quoted-in-the-quotation-is-not-above",
+        ),
         pytest.param("No quotes.\n", "No quotes.\n", id="nothing-quoted"),
     ],
 )
